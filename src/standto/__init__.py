@@ -1,0 +1,1 @@
+"""Standto: standing response forces, from readiness and alert to movement, with a proven bound."""

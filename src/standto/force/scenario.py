@@ -1,0 +1,82 @@
+"""A scenario as the other rooms see it: the settings of scenario.toml and the rows of its tables."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+from standto.force.tables import (
+    Alert,
+    Decision,
+    Holding,
+    Nation,
+    Package,
+    ScenarioFleet,
+    ScenarioLink,
+    ScenarioPlace,
+    ScenarioRequirement,
+    Task,
+    Unit,
+)
+
+
+class Settings(BaseModel):
+    """`scenario.toml`: what a scenario is, before its tables."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(min_length=1, max_length=200, description="name as shown")
+    kind: Literal["exercise", "real"] = Field(description="every screen and file says which")
+    banner: str = Field("", max_length=200, description="words after EXERCISE or REAL")
+    summary: str = Field("", max_length=2000, description="what the scenario is, in a paragraph")
+    epoch: Annotated[AwareDatetime, AfterValidator(lambda instant: instant.astimezone(UTC))] = Field(
+        description="C-hour: the instant of the order to deploy, hour 0 of every plan"
+    )
+    horizon_days: float = Field(60, gt=0, le=3650, description="days after C-hour that matter")
+    goal: Literal["lateness", "closure"] = Field("lateness", description="what plans minimise first")
+    postures: tuple[str, ...] = Field(
+        ("normal", "heightened", "immediate"),
+        min_length=1,
+        description="from the lowest to the highest readiness",
+    )
+    vocabulary: Literal["military", "civil"] = Field(
+        "military", description="the words of screens and briefs"
+    )
+    transit: tuple[str, ...] | None = Field(
+        None, description="states that ways may cross, ISO 3166-1 alpha-2; absent = members and partners"
+    )
+    closed_passages: tuple[str, ...] = Field((), description="canals and straits that are closed")
+    pax_tonnes: float = Field(0.18, ge=0, le=10, description="tonnes of one person with kit aboard")
+    sources: dict[str, str] = Field(default_factory=dict, description="key to public address or title")
+    assumptions: dict[str, str] = Field(default_factory=dict, description="what is assumed overall, and why")
+
+
+class Scenario(BaseModel):
+    """A whole scenario; consistent where it comes from `read_scenario`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    settings: Settings
+    nations: tuple[Nation, ...] = ()
+    places: tuple[ScenarioPlace, ...] = ()
+    units: tuple[Unit, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    holdings: tuple[Holding, ...] = ()
+    packages: tuple[Package, ...] = ()
+    fleets: tuple[ScenarioFleet, ...] = ()
+    links: tuple[ScenarioLink, ...] = ()
+    requirements: tuple[ScenarioRequirement, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+    def decided_at(self, epoch: datetime) -> Scenario:
+        """The same scenario with C-hour moved to `epoch`; alerts and dated decisions keep their instants."""
+        settings = self.settings.model_copy(update={"epoch": epoch.astimezone(UTC)})
+        return self.model_copy(update={"settings": settings})
+
+    def without_alerts(self, *ids: str) -> Scenario:
+        """The same scenario without the alerts named, or without any when none is named."""
+        kept = tuple(alert for alert in self.alerts if ids and alert.id not in ids)
+        return self.model_copy(update={"alerts": kept})
