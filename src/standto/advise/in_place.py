@@ -1,0 +1,90 @@
+"""When people and tonnes are in place: counted as they are unloaded at their destination."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from standto.move.plan import Plan
+from standto.move.problem import Problem, Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class InPlace:
+    """From `hour` on, this many people and tonnes in all are at their destination."""
+
+    hour: float
+    people: int
+    tonnes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """One unloading at a destination (or, with no vehicle, a requirement that was there when ready)."""
+
+    hour: float
+    requirement: str
+    people: int
+    tonnes: float
+    vehicle: str
+
+
+def landings(problem: Problem, plan: Plan) -> tuple[Landing, ...]:
+    """Every unloading at its requirement's destination, in order of the hour it ends (rules 3 and 6)."""
+    wanted = {requirement.id: requirement for requirement in problem.requirements}
+    fleets = {fleet.id: fleet for fleet in problem.fleets}
+    found = [Landing(r.available_h, r.id, r.pax, r.tonnes, "") for r in problem.requirements if r.still]
+    for vehicle in plan.vehicles:
+        fleet = fleets[vehicle.fleet]
+        for stop in vehicle.stops:
+            done_h = stop.end_h if fleet.concurrent else min(stop.end_h, stop.start_h + fleet.unload_h)
+            for lot in stop.unload:
+                if stop.place == wanted[lot.requirement].destination:
+                    tonnes = sum(lot.cargo.values())
+                    found.append(Landing(done_h, lot.requirement, lot.pax, tonnes, vehicle.id))
+    return tuple(sorted(found, key=lambda item: (item.hour, item.requirement, item.vehicle)))
+
+
+def in_place(
+    problem: Problem, plan: Plan, *, keep: Callable[[Requirement], bool] | None = None
+) -> tuple[InPlace, ...]:
+    """How many people and tonnes are in place over time, as steps: one per hour at which more arrive.
+
+    Parameters
+    ----------
+    problem, plan
+        A plan and the problem it was made for.
+    keep
+        Counts only these requirements, such as one nation's; all by default.
+    """
+    kept = {r.id for r in problem.requirements if keep is None or keep(r)}
+    steps: list[InPlace] = []
+    people, tonnes = 0, 0.0
+    for item in landings(problem, plan):
+        if item.requirement not in kept:
+            continue
+        people, tonnes = people + item.people, tonnes + item.tonnes
+        step = InPlace(item.hour, people, tonnes)
+        if steps and steps[-1].hour == item.hour:
+            steps[-1] = step
+        else:
+            steps.append(step)
+    return tuple(steps)
+
+
+def in_place_by(
+    problem: Problem, plan: Plan, group: Callable[[Requirement], str]
+) -> dict[str, tuple[InPlace, ...]]:
+    """The same per group, such as nation or domain, in the order the groups stand in the problem."""
+    names = dict.fromkeys(group(requirement) for requirement in problem.requirements)
+    return {name: in_place(problem, plan, keep=lambda r, name=name: group(r) == name) for name in names}
+
+
+def in_place_at(steps: tuple[InPlace, ...], hour: float) -> InPlace:
+    """What is in place at an hour, unloading that ends at that very hour included."""
+    last = InPlace(hour, 0, 0.0)
+    for step in steps:
+        if step.hour > hour + 1e-6:
+            break
+        last = InPlace(hour, step.people, step.tonnes)
+    return last
