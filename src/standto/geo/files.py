@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -16,5 +17,4 @@ def data_file(name: str) -> Traversable:
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """All rows of one shipped CSV table."""
-    with data_file(name).open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    return tuple(csv.DictReader(io.StringIO(data_file(name).read_text(encoding="utf-8"))))
