@@ -1,0 +1,112 @@
+"""Commands about inputs: check a scenario or problem, start a new scenario, write a scenario's problem."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from standto.desk.answer import Answer
+from standto.desk.inputs import is_scenario, read_input
+from standto.errors import Fault, FileError, ProblemError
+
+if TYPE_CHECKING:
+    from standto.move.problem import Goal, Problem
+
+
+def check_path(path: Path, *, strict: bool) -> Answer:
+    """Every fault of a scenario or problem file; the answer is no where there is an error."""
+    faults = list(_scenario_faults(path, strict=strict) if is_scenario(path) else _problem_faults(path))
+    errors = [fault for fault in faults if fault.severity == "error"]
+    warnings = [fault for fault in faults if fault.severity != "error"]
+    lines = [f"error: {fault}  [{fault.check}]" for fault in errors]
+    lines += [f"{fault.severity}: {fault}  [{fault.check}]" for fault in warnings]
+    lines.append(f"{path}: {_count(len(errors), 'error')}, {_count(len(warnings), 'warning')}")
+    data = {"path": str(path), "errors": len(errors), "warnings": len(warnings)}
+    return Answer(lines, {**data, "faults": [asdict(fault) for fault in faults]}, yes=not errors)
+
+
+def _scenario_faults(path: Path, *, strict: bool) -> Sequence[Fault]:
+    from dataclasses import replace
+
+    from standto.force.files import check_scenario
+    from standto.move.build import build, unreachable
+
+    report = check_scenario(path, strict=strict)
+    faults = list(report.faults)
+    if report.scenario is not None and not any(fault.severity == "error" for fault in faults):
+        for fault in unreachable(build(report.scenario)):
+            severity = "error" if strict else fault.severity
+            faults.append(replace(fault, severity=severity, file=fault.file or str(path)))
+    return faults
+
+
+def _problem_faults(path: Path) -> Sequence[Fault]:
+    from standto.move.files import read_problem
+
+    if not path.exists():
+        raise FileError("no such file or folder", fix="check the path", file=str(path))
+    try:
+        read_problem(path)
+    except ProblemError as error:
+        return error.faults
+    return ()
+
+
+def new(name: str, *, parent: Path) -> Answer:
+    """Write a small working scenario folder to start from."""
+    from standto.force.new import new_scenario
+
+    written = new_scenario(parent / name, name)
+    lines = [f"wrote {path}" for path in written]
+    lines.append(f"next: standto check {parent / name}")
+    return Answer(lines, {"folder": str(parent / name), "files": [str(path) for path in written]})
+
+
+def problem(
+    path: Path,
+    output: Path,
+    *,
+    decide_at: datetime | None,
+    variant: str | None,
+    without: tuple[str, ...],
+    goal: Goal | None,
+) -> Answer:
+    """Build a scenario's lift problem and write it."""
+    from standto.move.files import write_bytes
+
+    built = read_input(path, decide_at=decide_at, variant=variant, without=without).problem
+    if goal:
+        built = built.model_copy(update={"goal": goal})
+    data = built.to_bytes()
+    write_bytes(output, data)
+    return Answer([f"wrote {output}: {describe(built)}"], {"problem": str(output), **counts(built)})
+
+
+def counts(problem: Problem) -> dict[str, Any]:
+    """How large a problem is, and its hash."""
+    return {
+        "sha256": problem.sha256,
+        "requirements": len(problem.requirements),
+        "people": sum(requirement.pax for requirement in problem.requirements),
+        "tonnes": round(sum(requirement.tonnes for requirement in problem.requirements), 3),
+        "places": len(problem.places),
+        "links": len(problem.links),
+        "vehicles": sum(fleet.count for fleet in problem.fleets),
+    }
+
+
+def describe(problem: Problem) -> str:
+    """How large a problem is, in a line."""
+    size = counts(problem)
+    return (
+        f"{_count(size['requirements'], 'requirement')}, {size['people']:,} people, {size['tonnes']:,.0f} t, "
+        f"{_count(size['places'], 'place')}, {_count(size['links'], 'link')}, "
+        f"{_count(size['vehicles'], 'vehicle')}"
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,246 @@
+"""The `standto` command: options in, one answer out; the work is done elsewhere and imported when needed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Literal, NoReturn
+
+import typer
+
+from standto.desk.answer import Answer
+from standto.desk.screen import Screen
+from standto.errors import EXIT_BAD_INPUT, StandtoError
+
+app = typer.Typer(
+    help="Standing response forces: who is ready, what an alert buys, what moves when, with a proven bound.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+PathArgument = Annotated[
+    Path, typer.Argument(help="Scenario folder or workbook, or problem file (.json, .json.gz).")
+]
+ScenarioArgument = Annotated[Path, typer.Argument(help="Scenario folder or workbook (.xlsx).")]
+PlanArgument = Annotated[Path, typer.Argument(help="Plan file (.json, .json.gz).")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
+Goal = Annotated[
+    Literal["lateness", "closure"] | None, typer.Option(help="What to minimise first; blank = the problem's.")
+]
+Seconds = Annotated[float, typer.Option(min=0.0, max=1e6, help="Seconds to search.")]
+Rounds = Annotated[
+    int | None, typer.Option(min=0, help="Stop after so many search rounds: repeatable to the byte.")
+]
+Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed of the search.")]
+DecideAt = Annotated[
+    str, typer.Option(metavar="TIME[,TIME...]", help="Move C-hour: 2022-02-25T12:00Z or 251200ZFEB22.")
+]
+Variant = Annotated[str | None, typer.Option(help="A variant that scenario.toml names.")]
+Without = Annotated[
+    list[str] | None, typer.Option("--without-alert", help="Leave out this alert; repeat for more.")
+]
+Output = Annotated[Path, typer.Option("--output", "-o", help="Where to write.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
+
+
+def version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version as installed
+
+        print(f"standto {installed('standto')}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Standing response forces: who is ready, what an alert buys, what moves when, with a proven bound."""
+
+
+@app.command()
+def check(path: PathArgument, strict: Strict = False, as_json: AsJson = False) -> None:
+    """List every fault of a scenario or a problem file, and what to do about each."""
+    from standto.desk.checking import check_path
+
+    _finish(Screen(as_json=as_json), check_path(path, strict=strict))
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="Name of the new scenario and its folder.")],
+    into: Annotated[Path, typer.Option(help="Folder to make it in.")] = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Write a small working scenario folder to start from."""
+    from standto.desk import checking
+
+    _finish(Screen(as_json=as_json), checking.new(name, parent=into))
+
+
+@app.command()
+def problem(
+    scenario: ScenarioArgument,
+    output: Output,
+    decide_at: DecideAt = "",
+    variant: Variant = None,
+    without: Without = None,
+    goal: Goal = None,
+    as_json: AsJson = False,
+) -> None:
+    """Build a scenario's lift problem (`standto-lift/1`)."""
+    from standto.desk import checking
+    from standto.desk.inputs import read_instants
+    from standto.desk.planning import refuse_several
+
+    time = refuse_several(read_instants(decide_at))
+    alerts = tuple(without or ())
+    answer = checking.problem(scenario, output, decide_at=time, variant=variant, without=alerts, goal=goal)
+    _finish(Screen(as_json=as_json), answer)
+
+
+@app.command()
+def bound(
+    path: PathArgument,
+    seconds: Annotated[
+        float | None, typer.Option(min=0.0, help="At most so long; blank = as long as it takes.")
+    ] = None,
+    goal: Goal = None,
+    as_json: AsJson = False,
+) -> None:
+    """Prove what no plan can beat, and say which resource makes it so."""
+    from standto.desk import planning
+
+    screen = Screen(as_json=as_json)
+    _finish(screen, planning.bound(path, seconds=seconds, goal=goal, screen=screen))
+
+
+@app.command()
+def plan(
+    path: PathArgument,
+    output: Output,
+    seconds: Seconds = 20.0,
+    rounds: Rounds = None,
+    seed: Seed = 0,
+    goal: Goal = None,
+    decide_at: DecideAt = "",
+    variant: Variant = None,
+    without: Without = None,
+    as_json: AsJson = False,
+) -> None:
+    """Plan the movement, and print the proven bound beside it. Ctrl-C keeps the best so far."""
+    from standto.desk import planning, telling
+    from standto.desk.inputs import read_input, read_instants
+
+    screen = Screen(as_json=as_json)
+    options = planning.PlanOptions(seconds, rounds, seed, goal)
+    times = read_instants(decide_at)
+    first = times[0] if times else None
+    found = read_input(path, decide_at=first, variant=variant, without=tuple(without or ()), goal=goal)
+    if len(times) > 1 and found.scenario is not None:
+        scenario = found.scenario
+        _finish(
+            screen,
+            telling.closure_against_decision(
+                path, output, scenario=scenario, times=times, options=options, screen=screen
+            ),
+        )
+    _finish(screen, planning.plan(path, output, options=options, found=found, screen=screen))
+
+
+@app.command()
+def verify(
+    path: PathArgument,
+    plan: PlanArgument,
+    decide_at: DecideAt = "",
+    variant: Variant = None,
+    as_json: AsJson = False,
+) -> None:
+    """Judge a plan by every rule of the format; exit code 1 where one is broken."""
+    from standto.desk import planning
+    from standto.desk.inputs import read_instants
+
+    time = planning.refuse_several(read_instants(decide_at))
+    _finish(Screen(as_json=as_json), planning.verify(path, plan, decide_at=time, variant=variant))
+
+
+@app.command()
+def brief(
+    path: PathArgument,
+    output: Output,
+    plan: Annotated[Path | None, typer.Option(help="Brief this plan instead of planning.")] = None,
+    seconds: Seconds = 20.0,
+    seed: Seed = 0,
+    goal: Goal = None,
+    decide_at: DecideAt = "",
+    variant: Variant = None,
+    without: Without = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the brief, one HTML file: what is in place when, the bound, the value of the alert."""
+    from standto.desk import telling
+    from standto.desk.inputs import read_input, read_instants
+    from standto.desk.planning import PlanOptions
+
+    screen = Screen(as_json=as_json)
+    times = read_instants(decide_at)
+    first = times[0] if times else None
+    found = read_input(path, decide_at=first, variant=variant, without=tuple(without or ()), goal=goal)
+    options = PlanOptions(seconds, None, seed, goal)
+    answer = telling.brief(
+        path, output, found=found, plan_path=plan, times=times, options=options, screen=screen
+    )
+    _finish(screen, answer)
+
+
+@app.command()
+def compare(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="P PLAN [P2] PLAN2", help="Problems and their plans.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Say what differs between two plans, and what made the difference."""
+    from standto.desk import telling
+
+    _finish(Screen(as_json=as_json), telling.compare(paths))
+
+
+@app.command()
+def export(path: PathArgument, plan: PlanArgument, output: Output, as_json: AsJson = False) -> None:
+    """Write the movement tables by unit and by vehicle, as F.xlsx or as a folder of CSV files."""
+    from standto.desk import telling
+
+    _finish(Screen(as_json=as_json), telling.export(path, plan, output))
+
+
+@app.command(name="warm-up")
+def warm_up() -> None:
+    """Compile the planner once, so that the first plan does not wait for it."""
+    from standto.move.solve import warm_up as compile_kernels
+
+    compile_kernels(lambda text: print(text, file=sys.stderr))
+
+
+def _finish(screen: Screen, answer: Answer) -> NoReturn:
+    screen.show(answer)
+    raise typer.Exit(answer.exit_code)
+
+
+def main() -> NoReturn:
+    """Run the command line; every refusal is one message and exit code 2."""
+    try:
+        app()
+    except StandtoError as error:
+        Screen(as_json="--json" in sys.argv).refuse(error)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_BAD_INPUT)
+    sys.exit(0)

@@ -1,0 +1,117 @@
+"""What commands take: a scenario or a problem file, times, ids."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from standto.errors import UsageError
+
+if TYPE_CHECKING:
+    from standto.force.scenario import Scenario
+    from standto.move.problem import Goal, Problem
+
+DTG = re.compile(r"(\d{2})(\d{2})(\d{2})Z([A-Z]{3})(\d{2})")
+MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A problem to work on, and the scenario that it was built from, if it was."""
+
+    problem: Problem
+    scenario: Scenario | None
+
+
+def is_scenario(path: Path) -> bool:
+    """Whether a path is a scenario folder or workbook rather than a problem file."""
+    return path.is_dir() or path.suffix.lower() == ".xlsx"
+
+
+def read_input(
+    path: Path,
+    *,
+    decide_at: datetime | None = None,
+    variant: str | None = None,
+    without: tuple[str, ...] = (),
+    goal: Goal | None = None,
+    strict: bool = False,
+) -> Input:
+    """Read a problem file, or read a scenario and build its problem.
+
+    Raises
+    ------
+    StandtoError
+        On faulty files, or options that only a scenario takes given with a problem file.
+    """
+    if is_scenario(path):
+        from standto.move.build import build
+
+        scenario = read_scenario_as(
+            path, decide_at=decide_at, variant=variant, without=without, strict=strict
+        )
+        problem = build(scenario)
+    else:
+        from standto.move.files import read_problem
+
+        if decide_at or without or variant:
+            fix = "give the scenario folder instead of a problem file"
+            raise UsageError("--decide-at, --variant and --without-alert need a scenario", fix=fix)
+        scenario, problem = None, read_problem(path)
+    return Input(problem.with_goal(goal) if goal else problem, scenario)
+
+
+def read_scenario_as(
+    path: Path,
+    *,
+    decide_at: datetime | None = None,
+    variant: str | None = None,
+    without: tuple[str, ...] = (),
+    strict: bool = False,
+) -> Scenario:
+    """Read a scenario and apply what the command line changes in it."""
+    from standto.force.files import read_scenario
+
+    scenario = read_scenario(path, strict=strict)
+    if variant is not None:
+        scenario = scenario.variant(variant)
+    unknown = sorted(set(without) - {alert.id for alert in scenario.alerts})
+    if unknown:
+        known = ", ".join(alert.id for alert in scenario.alerts) or "it has none"
+        raise UsageError(f"--without-alert: no alert {unknown[0]!r} in {path}", fix=f"alerts: {known}")
+    if without:
+        scenario = scenario.without_alerts(*without)
+    return scenario.decided_at(decide_at) if decide_at else scenario
+
+
+def read_instant(text: str) -> datetime:
+    """An instant from ISO 8601 with a zone, a date (midnight UTC) or a DTG such as 251200ZFEB22.
+
+    Raises
+    ------
+    UsageError
+        If it is none of these, or has no zone.
+    """
+    text = text.strip()
+    dtg = DTG.fullmatch(text.upper())
+    try:
+        if dtg:
+            day, hour, minute, month, year = dtg.groups()
+            parts = (2000 + int(year), MONTHS.index(month) + 1, int(day), int(hour), int(minute))
+            return datetime(*parts, tzinfo=UTC)
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is no time", fix="write 2022-02-25T12:00Z or 251200ZFEB22") from None
+    if instant.tzinfo is None:
+        if len(text) > len("2022-02-25"):
+            raise UsageError(f"{text!r} has no time zone", fix=f"write {text}Z for UTC")
+        instant = instant.replace(tzinfo=UTC)
+    return instant.astimezone(UTC)
+
+
+def read_instants(text: str) -> tuple[datetime, ...]:
+    """Several instants separated by commas, each once."""
+    return tuple(dict.fromkeys(read_instant(part) for part in text.split(",") if part.strip()))

@@ -1,0 +1,177 @@
+"""Commands that tell: brief, compare, export, closure against the time of decision."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from standto.desk.answer import Answer
+from standto.desk.inputs import Input, read_input
+from standto.desk.planning import PlanOptions, hours, label, make_plan, plan_data
+from standto.desk.screen import Screen
+from standto.errors import UsageError
+
+if TYPE_CHECKING:
+    from standto.advise.decide_at import DecisionRow
+    from standto.brief.page import BriefInput
+    from standto.force.scenario import Scenario
+
+
+def brief(
+    path: Path,
+    folder: Path,
+    *,
+    found: Input,
+    plan_path: Path | None,
+    times: tuple[datetime, ...],
+    options: PlanOptions,
+    screen: Screen,
+) -> Answer:
+    """Write the brief of a scenario, or of a problem and its plan."""
+    from standto.brief.files import write_brief
+
+    if found.scenario is not None and plan_path is None:
+        given = _brief_of_scenario(found.scenario, times, options, screen)
+    else:
+        given = _brief_of_plan(found, plan_path, options, screen)
+    written = write_brief(folder, given)
+    headline = given.headline
+    data = {"brief": str(written), "headline": headline, **plan_data(given.problem, given.plan)}
+    return Answer([headline, f"brief: {written}"], data, yes=given.plan.totals.undelivered <= 0)
+
+
+def _brief_of_scenario(
+    scenario: Scenario, times: tuple[datetime, ...], options: PlanOptions, screen: Screen
+) -> BriefInput:
+    from standto.advise.cures import cures_of
+    from standto.advise.decide_at import decide_at
+    from standto.advise.value import value_of_alert
+    from standto.brief.page import BriefInput
+    from standto.move.solve import warm_up
+
+    warm_up(screen.say)
+    share = options.seconds / (3 if len(times) > 1 else 1.5)
+    with screen.watching("planning with and without the alerts"):
+        value = value_of_alert(scenario, seconds=share, seed=options.seed, progress=screen.progress)
+    shown = value.with_alerts if options.goal == "closure" else value.lateness_with or value.with_alerts
+    with screen.watching("trying cures"):
+        cures = cures_of(shown, seconds=options.seconds / 3, seed=options.seed)
+    rows: tuple[DecisionRow, ...] = ()
+    if len(times) > 1:
+        with screen.watching("deciding at other times"):
+            rows = decide_at(scenario, times, seconds=options.seconds / 3, seed=options.seed)
+    return BriefInput(
+        problem=shown.problem,
+        plan=shown.plan,
+        bound=shown.bound,
+        value=value,
+        cures=cures,
+        decisions=rows,
+        generated=datetime.now(UTC),
+        version=version("standto"),
+    )
+
+
+def _brief_of_plan(found: Input, plan_path: Path | None, options: PlanOptions, screen: Screen) -> BriefInput:
+    from standto.brief.page import BriefInput
+    from standto.move.bound import prove_bound
+    from standto.move.check import check
+    from standto.move.files import read_plan
+    from standto.move.plan import require_same_problem
+
+    if plan_path is None:
+        plan, proven = make_plan(found.problem, options, screen)
+    else:
+        plan = read_plan(plan_path)
+        require_same_problem(plan, found.problem, file=str(plan_path))
+        broken = check(found.problem, plan).violations
+        if broken:
+            fix = "run `standto verify` for all of them"
+            raise UsageError(f"the plan breaks {len(broken)} rule(s): {broken[0].message}", fix=fix)
+        with screen.watching("proving the bound"):
+            proven = prove_bound(found.problem, seconds=options.seconds, bottlenecks=5)
+    return BriefInput(
+        problem=found.problem,
+        plan=plan,
+        bound=proven,
+        generated=datetime.now(UTC),
+        version=version("standto"),
+    )
+
+
+def closure_against_decision(
+    path: Path,
+    output: Path,
+    *,
+    scenario: Scenario,
+    times: tuple[datetime, ...],
+    options: PlanOptions,
+    screen: Screen,
+) -> Answer:
+    """Plan one scenario for several times of decision; one plan file each, and a table of closures."""
+    from standto.advise.decide_at import decide_at
+    from standto.move.files import write_plan
+    from standto.move.solve import warm_up
+
+    warm_up(screen.say)
+    with screen.watching(f"planning for {len(times)} times of decision"):
+        rows = decide_at(
+            scenario,
+            times,
+            seconds=options.seconds,
+            seed=options.seed,
+            goal=options.goal,
+            progress=screen.progress,
+        )
+    lines = [
+        f"{label(rows[0].case.problem)}: {path}",
+        "decided            closes             after      bound",
+    ]
+    written, data = [], []
+    for row in rows:
+        name = _stamped(output, row.decided_at)
+        write_plan(name, row.case.plan)
+        written.append(str(name))
+        closes = row.closes_at.strftime("%d %b %Y %H:%MZ") if row.closes_at else "-"
+        closure = hours(row.case.closure_h) if row.case.closure_h is not None else "nothing delivered"
+        bound = hours(row.case.bound.closure_h) if row.case.bound.closure_h is not None else "-"
+        lines.append(f"{row.decided_at:%d %b %Y %H:%MZ}  {closes}  {closure}  {bound}")
+        decided: dict[str, Any] = {"decided_at": row.decided_at.isoformat(), "plan": str(name)}
+        decided["closes_at"] = row.closes_at.isoformat() if row.closes_at else None
+        data.append({**decided, **plan_data(row.case.problem, row.case.plan)})
+    lines += [f"wrote {name}" for name in written]
+    whole = all(row.case.plan.totals.undelivered <= 0 for row in rows)
+    return Answer(lines, {"decisions": data}, yes=whole)
+
+
+def _stamped(output: Path, instant: datetime) -> Path:
+    stem, dot, rest = output.name.partition(".")
+    return output.with_name(f"{stem}-{instant:%Y%m%dT%H%MZ}{dot}{rest}")
+
+
+def compare(paths: list[Path]) -> Answer:
+    """What differs between two plans, and what made the difference."""
+    from standto.advise.compare import compare as compare_plans
+    from standto.move.files import read_plan
+
+    if len(paths) not in {3, 4}:
+        raise UsageError("compare takes P PLAN PLAN2, or P PLAN P2 PLAN2", fix="see standto compare --help")
+    first, first_plan = read_input(paths[0]).problem, read_plan(paths[1])
+    second = first if len(paths) == 3 else read_input(paths[2]).problem
+    comparison = compare_plans(first, first_plan, second, read_plan(paths[-1]))
+    return Answer(list(comparison.sentences), asdict(comparison))
+
+
+def export(path: Path, plan_path: Path, target: Path) -> Answer:
+    """Write the movement tables by unit and by vehicle."""
+    from standto.brief.export import export as export_tables
+    from standto.move.files import read_plan
+    from standto.move.plan import require_same_problem
+
+    problem, plan = read_input(path).problem, read_plan(plan_path)
+    require_same_problem(plan, problem, file=str(plan_path))
+    written = export_tables(problem, plan, target)
+    return Answer([f"wrote {name}" for name in written], {"files": [str(name) for name in written]})
