@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
@@ -80,3 +81,23 @@ class Scenario(BaseModel):
         """The same scenario without the alerts named, or without any when none is named."""
         kept = tuple(alert for alert in self.alerts if ids and alert.id not in ids)
         return self.model_copy(update={"alerts": kept})
+
+
+def addressees(scenario: Scenario, names: Iterable[str]) -> tuple[Unit, ...]:
+    """The units that an alert, package or decision names, packages resolved, each once, in table order.
+
+    Names of nothing in the scenario are passed over: `check_scenario` reports them.
+    """
+    members = {package.id: package.units for package in scenario.packages}
+    wanted: set[str] = set()
+    for name in names:
+        wanted.update(members.get(name, (name,)))
+    return tuple(unit for unit in scenario.units if unit.id in wanted)
+
+
+def holdings_of(scenario: Scenario, unit: Unit) -> tuple[Holding, ...]:
+    """What a unit brings: the rows that name it, else the rows of its type."""
+    own = tuple(holding for holding in scenario.holdings if holding.holder == unit.id)
+    if own or not unit.type:
+        return own
+    return tuple(holding for holding in scenario.holdings if holding.holder == unit.type)

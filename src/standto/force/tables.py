@@ -1,8 +1,8 @@
 """The tables of a scenario folder: every column's type, unit, default and meaning, declared once.
 
 Reading, defaults, checking, the reference page and `standto new` all follow these classes. A row is one
-frozen record; a column is one field. Cells are text: lists are separated by spaces or semicolons, instants are
-ISO 8601 with a zone, yes/no columns take yes, no, true, false, 1, 0.
+frozen record; a column is one field. Cells are text: lists are separated by spaces or semicolons, instants
+are ISO 8601 with a zone, yes/no columns take yes, no, true, false, 1, 0.
 """
 
 from __future__ import annotations
