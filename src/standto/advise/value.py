@@ -6,37 +6,29 @@ planned with `goal: closure`; the weighted lateness gained under `goal: lateness
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from standto.move.plan import Plan
-from standto.move.problem import Problem
+from standto.advise.cases import (
+    SAME_H,
+    Budget,
+    Case,
+    left_undelivered,
+    plan_cases,
+    prove_bounds,
+)
+from standto.advise.in_place import in_place, in_place_at
+from standto.force.scenario import Scenario
+from standto.move.problem import Goal, Problem
 
 if TYPE_CHECKING:
-    from standto.move.bound import Bound
+    from standto.advise.cases import Watcher
+    from standto.move.solve import StoppingRule
 
 HOURS_PER_DAY = 24.0
-SAME_H = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One way things may go: a problem, the plan made for it, and what no plan of it can beat."""
-
-    name: str
-    problem: Problem
-    plan: Plan
-    bound: Bound
-
-    @property
-    def closure_h(self) -> float | None:
-        """Hour of the last close, None where nothing closes."""
-        return self.plan.totals.closure_h
-
-    @property
-    def weighted_lateness(self) -> float:
-        """Sum over requirements of weight times hours late."""
-        return self.plan.totals.weighted_lateness
+WITH, WITHOUT = "with alerts", "no alert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +132,28 @@ class AlertValue:
 
     @property
     def survived(self) -> float | None:
-        """Share of all readiness gained (people x h) that survived to arrival; None where none was gained."""
+        """Share of all readiness gained that survived to arrival; None where none was gained.
+
+        Units count by the hours they gained times their people (times tonnes where nobody has people).
+        """
+        people = {r.id: float(r.pax) for r in self.with_alerts.problem.requirements}
+        tonnes = {r.id: r.tonnes for r in self.with_alerts.problem.requirements}
+        for load in (people, tonnes):
+            gained = survived = 0.0
+            for unit in self.units:
+                if unit.survived is not None:
+                    gained += load[unit.requirement] * unit.ready_gain_h
+                    survived += load[unit.requirement] * unit.ready_gain_h * unit.survived
+            if gained > 0:
+                return survived / gained
         return None
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """The value in plain sentences, the most important first."""
-        return ()
+        from standto.advise.headline import value_sentences
+
+        return value_sentences(self)
 
 
 def alike(richer: Case, poorer: Case) -> bool:
@@ -156,7 +163,7 @@ def alike(richer: Case, poorer: Case) -> bool:
 
 
 def closure_gain_h(richer: Case, poorer: Case) -> float | None:
-    """Hours by which the richer case closes earlier; None where either never closes or they deliver unlike."""
+    """Hours by which the richer case closes earlier; None where one never closes or they deliver unlike."""
     if richer.closure_h is None or poorer.closure_h is None or not alike(richer, poorer):
         return None
     return poorer.closure_h - richer.closure_h
@@ -169,8 +176,7 @@ def closure_range_h(richer: Case, poorer: Case) -> tuple[float, float] | None:
     nothing is proven (None) unless both plans do deliver all that, and miss nothing.
     """
     for case in (richer, poorer):
-        left = {outcome.id for outcome in case.plan.requirements if outcome.close_h is None}
-        if left - set(case.bound.left_out) or case.plan.totals.missed > 0:
+        if set(left_undelivered(case.plan)) - set(case.bound.left_out) or case.plan.totals.missed > 0:
             return None
     if set(richer.bound.left_out) != set(poorer.bound.left_out):
         return None
@@ -180,3 +186,153 @@ def closure_range_h(richer: Case, poorer: Case) -> tuple[float, float] | None:
         return None
     low = max(0.0, poorer.bound.closure_h - richer.closure_h)
     return low, max(low, poorer.closure_h - richer.bound.closure_h)
+
+
+def value_of_alert(
+    scenario: Scenario,
+    *,
+    budget: Budget,
+    seed: int = 0,
+    lateness: bool = True,
+    bottlenecks: int = 0,
+    progress: Watcher | None = None,
+) -> AlertValue:
+    """Plan a scenario with all its alerts, with none and with each left out, and say what each buys.
+
+    Every richer case starts from the best poorer plan that its problem allows, and keeps it where the search
+    finds nothing better: an alert that only makes units ready earlier never has a negative value. The poorer
+    cases are searched again for as long as the richer ones built on them, so that no value comes from
+    searching longer.
+
+    Parameters
+    ----------
+    scenario
+        With its alerts; the lift, ways and move order are the same in every case.
+    budget
+        The effort of all cases together, split by a fixed rule.
+    seed
+        Of the searches, the same in every case.
+    lateness
+        Whether the cases with all alerts and with none are also planned for `goal: lateness`.
+    bottlenecks
+        How many bottleneck candidates to price in the bound of the case with all alerts.
+    progress
+        Called with the case's name and the search's progress.
+    """
+    from standto.move.build import build
+
+    problems = {WITHOUT: build(scenario.without_alerts())}
+    alerts = [alert.id for alert in scenario.alerts]
+    if len(alerts) > 1:
+        problems |= {_left_out(alert): build(scenario.without_alerts(alert)) for alert in alerts}
+    if alerts:
+        problems[WITH] = build(scenario)
+    value = value_of_problems(
+        problems, budget=budget, seed=seed, lateness=lateness, bottlenecks=bottlenecks, progress=progress
+    )
+    return replace(value, left_out={alerts[0]: value.without}) if len(alerts) == 1 else value
+
+
+def _left_out(alert: str) -> str:
+    return f"without {alert}"
+
+
+def value_of_problems(
+    problems: Mapping[str, Problem],
+    *,
+    budget: Budget,
+    seed: int = 0,
+    lateness: bool = True,
+    bottlenecks: int = 0,
+    progress: Watcher | None = None,
+) -> AlertValue:
+    """The same from problems made by hand: `no alert` first, then `without <alert>` each, `with alerts` last.
+
+    The problems must differ in readiness only. Without `with alerts` there is nothing to gain: both cases
+    are the one given.
+    """
+    richest = WITH if WITH in problems else WITHOUT
+    top = max(0, min(2, len(problems) - 1))
+    levels = {name: 0 if name == WITHOUT else top if name == WITH else 1 for name in problems}
+    bounds = prove_bounds(problems, budget, bottlenecks={richest: bottlenecks})
+    both = {name: problems[name] for name in dict.fromkeys((WITHOUT, richest))}
+    rest = sum(1 + top - level for level in levels.values())
+    extra = 2 * len(both) - 1 if lateness else 0
+    part = rest / (rest + extra)
+
+    def plan(
+        which: Mapping[str, Problem], goal: Goal, level: Mapping[str, int], part: float
+    ) -> dict[str, Case]:
+        def stop(share: float) -> StoppingRule:
+            return budget.stop(share * part)
+
+        return plan_cases(which, bounds, goal=goal, stop=stop, levels=level, seed=seed, progress=progress)
+
+    cases = plan(problems, "closure", levels, part)
+    on_time: dict[str, Case] = {}
+    if lateness:
+        on_time = plan(both, "lateness", {name: int(name == WITH) for name in both}, 1 - part)
+    left_out = {name.removeprefix(_left_out("")): cases[name] for name in problems if name not in both}
+    return assemble(
+        cases[richest],
+        cases[WITHOUT],
+        left_out=left_out,
+        lateness_with=on_time.get(richest),
+        lateness_without=on_time.get(WITHOUT),
+    )
+
+
+def assemble(
+    with_alerts: Case,
+    without: Case,
+    *,
+    left_out: Mapping[str, Case] | None = None,
+    lateness_with: Case | None = None,
+    lateness_without: Case | None = None,
+) -> AlertValue:
+    """The value from cases already planned: people in place by day and each unit's gain are read off them."""
+    return AlertValue(
+        with_alerts=with_alerts,
+        without=without,
+        left_out=dict(left_out or {}),
+        lateness_with=lateness_with,
+        lateness_without=lateness_without,
+        by_day=_by_day(with_alerts, without),
+        units=_units(with_alerts, without),
+    )
+
+
+def _by_day(richer: Case, poorer: Case) -> tuple[DayInPlace, ...]:
+    with_steps = in_place(richer.problem, richer.plan)
+    without_steps = in_place(poorer.problem, poorer.plan)
+    last_h = max((step.hour for step in (*with_steps, *without_steps)), default=0.0)
+    rows = []
+    for day in range(1, math.ceil((last_h - SAME_H) / HOURS_PER_DAY) + 1):
+        a = in_place_at(with_steps, day * HOURS_PER_DAY)
+        b = in_place_at(without_steps, day * HOURS_PER_DAY)
+        rows.append(DayInPlace(day, a.people, b.people, a.tonnes, b.tonnes))
+    return tuple(rows)
+
+
+def _units(richer: Case, poorer: Case) -> tuple[UnitGain, ...]:
+    from standto.move.why import explain
+
+    reasons = explain(richer.problem, richer.plan)
+    before = {requirement.id: requirement for requirement in poorer.problem.requirements}
+    ends_with = {outcome.id: outcome.close_h for outcome in richer.plan.requirements}
+    ends_without = {outcome.id: outcome.close_h for outcome in poorer.plan.requirements}
+    gains = []
+    for wanted in richer.problem.requirements:
+        gain = UnitGain(
+            requirement=wanted.id,
+            unit=wanted.unit,
+            ready_with_h=wanted.available_h,
+            ready_without_h=before[wanted.id].available_h,
+            close_with_h=ends_with[wanted.id],
+            close_without_h=ends_without[wanted.id],
+        )
+        reason = reasons[wanted.id]
+        if gain.survived is not None and gain.survived < 1 - SAME_H and reason.cause != "none":
+            gain = replace(gain, eaten_by=reason.sentence, eaten_cause=reason.cause)
+        gains.append(gain)
+    return tuple(gains)

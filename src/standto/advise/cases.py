@@ -1,0 +1,214 @@
+"""Like cases planned side by side with like effort, so that what differs between their plans is the case."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from standto.move.plan import Plan, Vehicle
+from standto.move.problem import Goal, Problem
+
+if TYPE_CHECKING:
+    from standto.move.bound import Bound
+    from standto.move.solve import Progress, StoppingRule
+
+    Watcher = Callable[[str, Progress], None]
+
+SAME_H = 1e-6
+BOUND_SHARE = 0.25
+"""Part of the seconds that goes to proving bounds; the rest goes to the searches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way things may go: a problem, the plan made for it, and what no plan of it can beat."""
+
+    name: str
+    problem: Problem
+    plan: Plan
+    bound: Bound
+
+    @property
+    def closure_h(self) -> float | None:
+        """Hour of the last close, None where nothing closes."""
+        return self.plan.totals.closure_h
+
+    @property
+    def weighted_lateness(self) -> float:
+        """Sum over requirements of weight times hours late."""
+        return self.plan.totals.weighted_lateness
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much effort all cases of one question may take together.
+
+    `stop` makes a fresh stopping rule for a share (above 0, at most 1) of all the searching; `bound_seconds`
+    is split evenly over the bounds, None = as long as they take. A search holds no clock but its rule's.
+    """
+
+    stop: Callable[[float], StoppingRule]
+    bound_seconds: float | None = None
+
+    @classmethod
+    def seconds(cls, seconds: float) -> Budget:
+        """So many seconds in all: a quarter for bounds, the rest for searches.
+
+        Raises
+        ------
+        ValueError
+            If `seconds` is not a number above 0.
+        """
+        if not seconds > 0:
+            raise ValueError(f"seconds must be above 0, not {seconds}")
+
+        def stop(share: float) -> StoppingRule:
+            from standto.move.solve import Seconds
+
+            return Seconds(seconds * (1 - BOUND_SHARE) * share)
+
+        return cls(stop, seconds * BOUND_SHARE)
+
+    @classmethod
+    def rounds(cls, rounds: int) -> Budget:
+        """So many rounds of search in all, at least one a search; the same on every machine.
+
+        Raises
+        ------
+        ValueError
+            If `rounds` is below 1.
+        """
+        if rounds < 1:
+            raise ValueError(f"rounds must be at least 1, not {rounds}")
+
+        def stop(share: float) -> StoppingRule:
+            from standto.move.solve import Rounds
+
+            return Rounds(max(1, math.ceil(rounds * share)))
+
+        return cls(stop)
+
+
+def carry_over(problem: Problem, plan: Plan) -> Plan | None:
+    """The same stops under another problem, judged anew; None where they would break a rule there.
+
+    Vehicles that may start at another hour than before begin their first stop then, nothing else moves.
+    """
+    from standto.move.check import check, score
+
+    starts = {fleet.id: fleet.available_h for fleet in problem.fleets}
+    ids = {requirement.id for requirement in problem.requirements}
+    if {outcome.id for outcome in plan.requirements} != ids:
+        return None
+    if any(vehicle.fleet not in starts for vehicle in plan.vehicles):
+        return None
+    vehicles = [_restart(vehicle, starts[vehicle.fleet]) for vehicle in plan.vehicles]
+    outcomes, totals = score(problem, vehicles)
+    changes = {"problem": problem.sha256, "vehicles": vehicles, "requirements": outcomes, "totals": totals}
+    carried = plan.model_copy(update={**changes, "bound": None})
+    return carried if check(problem, carried).ok else None
+
+
+def _restart(vehicle: Vehicle, available_h: float) -> Vehicle:
+    if not vehicle.stops or vehicle.stops[0].arrive_h == available_h:
+        return vehicle
+    first = vehicle.stops[0]
+    changes = {"arrive_h": available_h}
+    if not first.load and not first.unload:
+        changes |= {"start_h": available_h, "end_h": available_h}
+    return vehicle.model_copy(update={"stops": [first.model_copy(update=changes), *vehicle.stops[1:]]})
+
+
+def plan_cases(
+    problems: Mapping[str, Problem],
+    bounds: Mapping[str, Bound],
+    *,
+    goal: Goal,
+    stop: Callable[[float], StoppingRule],
+    levels: Mapping[str, int] | None = None,
+    seed: int = 0,
+    progress: Watcher | None = None,
+) -> dict[str, Case]:
+    """Plan several cases of one question with like effort; no case does worse than another that it allows.
+
+    Parameters
+    ----------
+    problems
+        By name, the poorest first: each search starts from the best plan so far that this case allows.
+    bounds
+        What no plan can beat, by the same names.
+    goal
+        What every case minimises first.
+    stop
+        Makes the stopping rule for a share of all the effort.
+    levels
+        How many poorer cases' searches each case builds on. The poorer ones are searched again for as many
+        shares, so that no gain comes from searching longer. All the same by default.
+    seed, progress
+        As `standto.move.solve.solve` takes them; `progress` is told the case's name too.
+    """
+    levels = levels or dict.fromkeys(problems, 0)
+    top = max(levels.values(), default=0)
+    share = 1.0 / max(1, sum(1 + top - levels[name] for name in problems))
+    aimed = {name: problem.with_goal(goal) for name, problem in problems.items()}
+    plans: dict[str, Plan] = {}
+
+    def search(name: str, effort: float) -> Plan:
+        from standto.move.solve import solve
+
+        problem, start = aimed[name], _best(aimed[name], plans, own=name)
+        watch = (lambda seen: progress(name, seen)) if progress is not None else None
+        bound = bounds[name]
+        made = solve(problem, stop(effort), seed=seed, start=start, bound=bound, progress=watch)
+        return min([made, start] if start else [made], key=lambda plan: plan.totals.score(goal))
+
+    for name in aimed:
+        plans[name] = search(name, share)
+    for name in aimed:
+        if levels[name] < top:
+            plans[name] = search(name, share * (top - levels[name]))
+    for name, problem in aimed.items():
+        plans[name] = _best(problem, plans, own=name) or plans[name]
+    return {name: _case(name, aimed[name], plans[name], bounds[name]) for name in aimed}
+
+
+def _best(problem: Problem, plans: Mapping[str, Plan], *, own: str) -> Plan | None:
+    """The best of the plans that this problem allows; among equals the case's own."""
+    names = sorted(plans, key=lambda name: name != own)
+    carried = [plans[name] if name == own else carry_over(problem, plans[name]) for name in names]
+    allowed = [plan for plan in carried if plan is not None]
+    return min(allowed, key=lambda plan: plan.totals.score(problem.goal), default=None)
+
+
+def _case(name: str, problem: Problem, plan: Plan, bound: Bound) -> Case:
+    """A case whose plan carries its own bound and its own reasons, wherever the plan came from."""
+    from standto.move.why import explain
+
+    reasons = explain(problem, plan)
+    outcomes = [
+        outcome.model_copy(update={"why": reasons[outcome.id].sentence}) if not outcome.why else outcome
+        for outcome in plan.requirements
+    ]
+    changes = {"requirements": outcomes, "bound": bound.as_plan_bound()}
+    return Case(name, problem, plan.model_copy(update=changes), bound)
+
+
+def prove_bounds(
+    problems: Mapping[str, Problem], budget: Budget, *, bottlenecks: Mapping[str, int] | None = None
+) -> dict[str, Bound]:
+    """The bound of each problem, in an even share of the seconds; `bottlenecks` wanted by name."""
+    from standto.move.bound import prove_bound
+
+    seconds = None if budget.bound_seconds is None else budget.bound_seconds / max(1, len(problems))
+    wanted = bottlenecks or {}
+    return {
+        name: prove_bound(problem, seconds=seconds, bottlenecks=wanted.get(name, 0))
+        for name, problem in problems.items()
+    }
+
+
+def left_undelivered(plan: Plan) -> Sequence[str]:
+    """Ids of the requirements that do not close."""
+    return [outcome.id for outcome in plan.requirements if outcome.close_h is None]
