@@ -1,4 +1,4 @@
-"""Measure the subjects and print, or write to docs/benchmarks.md, medians with commit, machine and repeats."""
+"""Measure the subjects; print medians with commit, machine and repeats, or write docs/benchmarks.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a benchmark declares: its question, sizes, seeds, repeats, the measure wanted, and how to run it once."""
+"""What a benchmark declares: question, sizes, seeds, repeats, the measure wanted, how to run it once."""
 
 from __future__ import annotations
 
