@@ -31,7 +31,8 @@ def cli_reference() -> str:
         "Exit codes: 0 done; 1 it ran and the answer is no (`verify` finds a broken rule, `check` lists",
         "errors, `plan` or `brief` made a plan in which something cannot be delivered); 2 bad use or bad",
         "input. With `--json` a command prints one JSON document, also of an error:",
-        '`{"error": {code, message, fix, file, faults}}`. `.json.gz` is taken and written wherever `.json` is.\n',
+        '`{"error": {code, message, fix, file, faults}}`. `.json.gz` is taken and written wherever `.json`',
+        "is.\n",
     ]
     for name in sorted(group.commands):
         lines.extend(_command(name, group.commands[name]))
