@@ -1,4 +1,4 @@
-"""The words of advice: one engine, said as the military or a civil pool says it; numbers as people read them."""
+"""The words of advice: one engine, said as the military or a civil pool says it; numbers for people."""
 
 from __future__ import annotations
 
@@ -24,11 +24,28 @@ class Vocabulary:
     ordered: str
     closure: str
     ready: str
+    nobody: str
 
 
-MILITARY = Vocabulary("the alert", "the alerts", "unit", "units", "ordered", "closure", "ready to load")
+MILITARY = Vocabulary(
+    alert="the alert",
+    alerts="the alerts",
+    unit="unit",
+    units="units",
+    ordered="ordered",
+    closure="closure",
+    ready="ready to load",
+    nobody="no unit was put on alert",
+)
 CIVIL = Vocabulary(
-    "the stand-up", "the stand-ups", "team", "teams", "called out", "the last arrival", "ready to leave"
+    alert="the stand-up",
+    alerts="the stand-ups",
+    unit="team",
+    units="teams",
+    ordered="called out",
+    closure="the last arrival",
+    ready="ready to leave",
+    nobody="no team was stood up",
 )
 
 

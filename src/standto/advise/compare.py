@@ -1,0 +1,243 @@
+"""Two plans side by side: who gains, who loses, by how much, and what made the difference.
+
+The problems may be the same or not: common requirements are compared, the others listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from standto.advise.differences import Difference, differences
+from standto.advise.words import say_list, say_number, say_span
+from standto.move.plan import Outcome, Plan, Totals
+from standto.move.problem import Problem, Requirement
+
+if TYPE_CHECKING:
+    from standto.move.why import Reason
+
+NOTHING_H = 0.05
+"""Hours (three minutes) below which two times count as the same in sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One requirement in both plans; a gain is positive where the second plan is better."""
+
+    requirement: str
+    unit: str
+    ready_a_h: float
+    ready_b_h: float
+    close_a_h: float | None
+    close_b_h: float | None
+    late_a_h: float
+    late_b_h: float
+    undelivered_a: int
+    undelivered_b: int
+    """People not delivered."""
+    modes_a: tuple[str, ...]
+    modes_b: tuple[str, ...]
+    """Modes that carried it, in the order first used."""
+    because: str = ""
+    """What made the difference, as a clause; empty where there is none."""
+
+    @property
+    def close_gain_h(self) -> float | None:
+        """Hours that it closes earlier in the second plan; None where it does not close in both."""
+        if self.close_a_h is None or self.close_b_h is None:
+            return None
+        return self.close_a_h - self.close_b_h
+
+    @property
+    def changed(self) -> bool:
+        """Whether it closes at another time, or closes in one plan only."""
+        if self.close_gain_h is None:
+            return (self.close_a_h is None) != (self.close_b_h is None)
+        return abs(self.close_gain_h) > NOTHING_H
+
+    @property
+    def sentence(self) -> str:
+        """`R7 closes 14 hours earlier: it no longer waits for slots at EPRZ.`"""
+        because = f": {self.because}" if self.because else ""
+        if not self.changed:
+            return f"{self.requirement} closes at the same time."
+        if self.close_gain_h is None:
+            how = "is delivered only in the second plan"
+            if self.close_b_h is None:
+                how = "is delivered only in the first plan"
+            return f"{self.requirement} {how}{because}."
+        word = "earlier" if self.close_gain_h > 0 else "later"
+        return f"{self.requirement} closes {say_span(abs(self.close_gain_h))} {word}{because}."
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything that differs between two plans and between their problems."""
+
+    changes: tuple[Change, ...]
+    only_a: tuple[str, ...]
+    only_b: tuple[str, ...]
+    """Requirements that only one of the problems has."""
+    totals: dict[str, tuple[float | None, float | None]]
+    """Every total of the first and of the second plan."""
+    differences: tuple[Difference, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing differs: not the problems, not a close, not a total."""
+        listed = self.only_a or self.only_b or self.differences
+        moved = any(change.changed for change in self.changes)
+        return not listed and not moved and all(a == b for a, b in self.totals.values())
+
+    @property
+    def gained(self) -> tuple[Change, ...]:
+        """Requirements better off in the second plan, the largest gain first."""
+        return self._moved(1.0)
+
+    @property
+    def lost(self) -> tuple[Change, ...]:
+        """Requirements worse off in the second plan, the largest loss first."""
+        return self._moved(-1.0)
+
+    def _moved(self, sign: float) -> tuple[Change, ...]:
+        def gain(change: Change) -> float:
+            if change.close_gain_h is not None:
+                return sign * change.close_gain_h
+            return sign * (float("inf") if change.close_a_h is None else float("-inf"))
+
+        moved = [change for change in self.changes if change.changed and gain(change) > 0]
+        return tuple(sorted(moved, key=lambda change: (-gain(change), change.requirement)))
+
+    def sentences(self, most: int = 10) -> tuple[str, ...]:
+        """The comparison in plain sentences; of the requirements and differences at most so many each."""
+        if self.same:
+            return ("Nothing differs.",)
+        said = [*_total_sentences(self.totals)]
+        said += [f"Only in the first: {say_list(self.only_a)}."] if self.only_a else []
+        said += [f"Only in the second: {say_list(self.only_b)}."] if self.only_b else []
+        moved = sorted((*self.gained, *self.lost), key=lambda change: -abs(change.close_gain_h or 1e12))
+        for items in (moved, self.differences):
+            said += [item.sentence for item in items[:most]]
+            said += [f"And {len(items) - most:,} more."] if len(items) > most else []
+        return tuple(said)
+
+
+def compare(problem_a: Problem, plan_a: Plan, problem_b: Problem, plan_b: Plan) -> Comparison:
+    """Say what the second plan does otherwise than the first, and what made the difference.
+
+    Problems with other requirements compare those they share and list the rest; nothing is refused.
+    """
+    from standto.move.why import explain
+
+    a = {requirement.id: requirement for requirement in problem_a.requirements}
+    b = {requirement.id: requirement for requirement in problem_b.requirements}
+    common = [name for name in a if name in b]
+    why_a, why_b = explain(problem_a, plan_a), explain(problem_b, plan_b)
+    out_a = {outcome.id: outcome for outcome in plan_a.requirements}
+    out_b = {outcome.id: outcome for outcome in plan_b.requirements}
+    by_a, by_b = _modes(problem_a, plan_a), _modes(problem_b, plan_b)
+    changes = []
+    for name in common:
+        modes = (by_a.get(name, ()), by_b.get(name, ()))
+        change = _change(a[name], b[name], out_a[name], out_b[name], modes)
+        changes.append(_with_cause(change, why_a[name], why_b[name], problem_b))
+    return Comparison(
+        changes=tuple(changes),
+        only_a=tuple(name for name in a if name not in b),
+        only_b=tuple(name for name in b if name not in a),
+        totals=_totals(plan_a.totals, plan_b.totals),
+        differences=tuple(differences(problem_a, problem_b)),
+    )
+
+
+def _change(
+    a: Requirement, b: Requirement, out_a: Outcome, out_b: Outcome, modes: tuple[tuple[str, ...], ...]
+) -> Change:
+    return Change(
+        requirement=a.id,
+        unit=b.unit or a.unit,
+        ready_a_h=a.available_h,
+        ready_b_h=b.available_h,
+        close_a_h=out_a.close_h,
+        close_b_h=out_b.close_h,
+        late_a_h=out_a.late_h,
+        late_b_h=out_b.late_h,
+        undelivered_a=out_a.undelivered.pax,
+        undelivered_b=out_b.undelivered.pax,
+        modes_a=modes[0],
+        modes_b=modes[1],
+    )
+
+
+def _modes(problem: Problem, plan: Plan) -> dict[str, tuple[str, ...]]:
+    """Per requirement the modes that loaded it, in the order first used."""
+    mode = {fleet.id: fleet.mode for fleet in problem.fleets}
+    loads = sorted(
+        (stop.start_h, mode[vehicle.fleet], lot.requirement)
+        for vehicle in plan.vehicles
+        for stop in vehicle.stops
+        for lot in stop.load
+    )
+    used: dict[str, dict[str, None]] = {}
+    for _, name, requirement in loads:
+        used.setdefault(requirement, {})[name] = None
+    return {requirement: tuple(names) for requirement, names in used.items()}
+
+
+def _with_cause(change: Change, before: Reason, after: Reason, problem: Problem) -> Change:
+    return replace(change, because=_because(change, before, after, problem)) if change.changed else change
+
+
+def _because(change: Change, before: Reason, after: Reason, problem: Problem) -> str:
+    """What made the difference: readiness where it explains half of it, else another mode, else the cause."""
+    gain_h = change.close_gain_h
+    ready_h = change.ready_a_h - change.ready_b_h
+    if gain_h is not None and ready_h * gain_h > 0 and abs(ready_h) >= abs(gain_h) / 2:
+        return f"it is ready {say_span(abs(ready_h))} {'earlier' if ready_h > 0 else 'later'}"
+    if change.modes_a and change.modes_b and change.modes_a != change.modes_b:
+        return f"it goes by {say_list(change.modes_b)} instead of {say_list(change.modes_a)}"
+    better = gain_h > 0 if gain_h is not None else change.close_a_h is None
+    was, now = _waits(before, problem), _waits(after, problem)
+    if better:
+        if not was:
+            return ""
+        return f"it waits less for {was}" if was == now else f"it no longer waits for {was}"
+    if not now:
+        return ""
+    return f"it waits longer for {now}" if was == now else f"it now waits for {now}"
+
+
+def _waits(reason: Reason, problem: Problem) -> str:
+    names = {place.id: place.name or place.id for place in problem.places}
+    fleets = {fleet.id: fleet.name or fleet.id for fleet in problem.fleets}
+    if reason.cause == "slots":
+        return f"slots at {names.get(reason.place, reason.place)}"
+    if reason.cause == "lift":
+        return fleets.get(reason.fleet, reason.fleet) or "lift"
+    return ""
+
+
+def _totals(a: Totals, b: Totals) -> dict[str, tuple[float | None, float | None]]:
+    return {name: (getattr(a, name), getattr(b, name)) for name in Totals.model_fields}
+
+
+TOTAL_WORDS = {
+    "undelivered": "weighted load not delivered",
+    "missed": "weight that misses its last hour",
+    "weighted_lateness": "weighted hours late",
+    "cost": "cost",
+    "moving_h": "vehicle moving hours",
+    "sorties": "legs moved",
+}
+
+
+def _total_sentences(totals: dict[str, tuple[float | None, float | None]]) -> Iterator[str]:
+    a, b = totals["closure_h"]
+    if a is not None and b is not None and abs(a - b) > NOTHING_H:
+        yield f"Closure comes {say_span(abs(a - b))} {'earlier' if a > b else 'later'} in the second plan."
+    for name, words in TOTAL_WORDS.items():
+        first, second = totals[name]
+        if first is not None and second is not None and abs(first - second) > 1e-6:
+            word = "falls" if second < first else "rises"
+            yield f"{words[:1].upper()}{words[1:]} {word} from {say_number(first)} to {say_number(second)}."
