@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -11,6 +11,10 @@ from standto.errors import Fault, PlanError
 from standto.move.problem import Amount, Goal, Id, Number, Problem, Record, Whole, format_faults
 
 FORMAT: Literal["standto-plan/1"] = "standto-plan/1"
+Hour = float
+"""A computed hour: finite, and past the limits of the problem's own numbers where sums lead there."""
+Sum = Annotated[float, Field(ge=0)]
+"""A computed sum; costs of a large plan pass 1e9."""
 
 
 class Lot(Record):
@@ -53,8 +57,8 @@ class Outcome(Record):
     """What became of one requirement."""
 
     id: Id
-    close_h: Number | None
-    late_h: Number
+    close_h: Hour | None
+    late_h: Sum
     undelivered: Undelivered
     why: str
 
@@ -62,12 +66,12 @@ class Outcome(Record):
 class Totals(Record):
     """The plan's sums, weighted as the objective says."""
 
-    undelivered: Amount
-    missed: Amount
-    weighted_lateness: Amount
-    closure_h: Number | None
-    cost: Amount
-    moving_h: Amount
+    undelivered: Sum
+    missed: Sum
+    weighted_lateness: Sum
+    closure_h: Hour | None
+    cost: Sum
+    moving_h: Sum
     sorties: Whole
 
     def score(self, goal: Goal) -> Score:
@@ -85,10 +89,10 @@ Score = tuple[float, ...]
 class PlanBound(Record):
     """What no plan can beat, as proven when the plan was made."""
 
-    closure_h: Number | None
-    weighted_lateness: Amount | None
+    closure_h: Hour | None
+    weighted_lateness: Sum | None
     method: str = ""
-    seconds: Amount = 0.0
+    seconds: Sum = 0.0
 
 
 class Plan(Record):
