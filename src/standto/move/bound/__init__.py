@@ -1,1 +1,12 @@
-"""Placeholder."""
+"""How early can it be, at the very best? What no plan can beat, proven without making one.
+
+In comes a lift problem; out goes a `Bound`: the earliest possible closure, the least possible weighted
+lateness, the earliest possible close of each requirement, what cannot be delivered at all, and which scarce
+things (slots, vehicles, readiness, closed ways) make the bound. docs/concepts/bound.md has the argument.
+"""
+
+from standto.move.bound.critical import critical_path
+from standto.move.bound.prove import prove_bound
+from standto.move.bound.result import Bottleneck, Bound
+
+__all__ = ["Bottleneck", "Bound", "critical_path", "prove_bound"]
