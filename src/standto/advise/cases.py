@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from standto.move.bound import Bound
     from standto.move.solve import Progress, StoppingRule
 
-    Watcher = Callable[[str, Progress], None]
+    Watcher = Callable[[Progress], None]
 
 SAME_H = 1e-6
 BOUND_SHARE = 0.25
@@ -61,15 +61,26 @@ class Budget:
         ValueError
             If `seconds` is not a number above 0.
         """
+        return cls(cls.searching(seconds * (1 - BOUND_SHARE)).stop, seconds * BOUND_SHARE)
+
+    @classmethod
+    def searching(cls, seconds: float) -> Budget:
+        """So many seconds of search alone.
+
+        Raises
+        ------
+        ValueError
+            If `seconds` is not a number above 0.
+        """
         if not seconds > 0:
             raise ValueError(f"seconds must be above 0, not {seconds}")
 
         def stop(share: float) -> StoppingRule:
             from standto.move.solve import Seconds
 
-            return Seconds(seconds * (1 - BOUND_SHARE) * share)
+            return Seconds(seconds * share)
 
-        return cls(stop, seconds * BOUND_SHARE)
+        return cls(stop)
 
     @classmethod
     def rounds(cls, rounds: int) -> Budget:
@@ -147,7 +158,7 @@ def plan_cases(
         How many poorer cases' searches each case builds on. The poorer ones are searched again for as many
         shares, so that no gain comes from searching longer. All the same by default.
     seed, progress
-        As `standto.move.solve.solve` takes them; `progress` is told the case's name too.
+        As `standto.move.solve.solve` takes them.
     """
     levels = levels or dict.fromkeys(problems, 0)
     top = max(levels.values(), default=0)
@@ -159,9 +170,8 @@ def plan_cases(
         from standto.move.solve import solve
 
         problem, start = aimed[name], _best(aimed[name], plans, own=name)
-        watch = (lambda seen: progress(name, seen)) if progress is not None else None
         bound = bounds[name]
-        made = solve(problem, stop(effort), seed=seed, start=start, bound=bound, progress=watch)
+        made = solve(problem, stop(effort), seed=seed, start=start, bound=bound, progress=progress)
         return min([made, start] if start else [made], key=lambda plan: plan.totals.score(goal))
 
     for name in aimed:

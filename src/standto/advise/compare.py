@@ -17,6 +17,7 @@ from standto.move.problem import Problem, Requirement
 if TYPE_CHECKING:
     from standto.move.why import Reason
 
+MOST_TOLD = 10
 NOTHING_H = 0.05
 """Hours (three minutes) below which two times count as the same in sentences."""
 
@@ -109,8 +110,9 @@ class Comparison:
         moved = [change for change in self.changes if change.changed and gain(change) > 0]
         return tuple(sorted(moved, key=lambda change: (-gain(change), change.requirement)))
 
-    def sentences(self, most: int = 10) -> tuple[str, ...]:
-        """The comparison in plain sentences; of the requirements and differences at most so many each."""
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The comparison in plain sentences; of the requirements and of the differences at most ten each."""
         if self.same:
             return ("Nothing differs.",)
         said = [*_total_sentences(self.totals)]
@@ -118,8 +120,8 @@ class Comparison:
         said += [f"Only in the second: {say_list(self.only_b)}."] if self.only_b else []
         moved = sorted((*self.gained, *self.lost), key=lambda change: -abs(change.close_gain_h or 1e12))
         for items in (moved, self.differences):
-            said += [item.sentence for item in items[:most]]
-            said += [f"And {len(items) - most:,} more."] if len(items) > most else []
+            said += [item.sentence for item in items[:MOST_TOLD]]
+            said += [f"And {len(items) - MOST_TOLD:,} more."] if len(items) > MOST_TOLD else []
         return tuple(said)
 
 

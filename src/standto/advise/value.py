@@ -191,10 +191,11 @@ def closure_range_h(richer: Case, poorer: Case) -> tuple[float, float] | None:
 def value_of_alert(
     scenario: Scenario,
     *,
-    budget: Budget,
+    seconds: float = 30.0,
+    budget: Budget | None = None,
     seed: int = 0,
     lateness: bool = True,
-    bottlenecks: int = 0,
+    bottlenecks: int = 5,
     progress: Watcher | None = None,
 ) -> AlertValue:
     """Plan a scenario with all its alerts, with none and with each left out, and say what each buys.
@@ -208,8 +209,10 @@ def value_of_alert(
     ----------
     scenario
         With its alerts; the lift, ways and move order are the same in every case.
+    seconds
+        All cases together take about so long; split by a fixed rule.
     budget
-        The effort of all cases together, split by a fixed rule.
+        Effort measured otherwise, such as `Budget.rounds(100)`, which is the same on every machine.
     seed
         Of the searches, the same in every case.
     lateness
@@ -217,7 +220,7 @@ def value_of_alert(
     bottlenecks
         How many bottleneck candidates to price in the bound of the case with all alerts.
     progress
-        Called with the case's name and the search's progress.
+        Called with the progress of each search.
     """
     from standto.move.build import build
 
@@ -228,7 +231,12 @@ def value_of_alert(
     if alerts:
         problems[WITH] = build(scenario)
     value = value_of_problems(
-        problems, budget=budget, seed=seed, lateness=lateness, bottlenecks=bottlenecks, progress=progress
+        problems,
+        budget=budget or Budget.seconds(seconds),
+        seed=seed,
+        lateness=lateness,
+        bottlenecks=bottlenecks,
+        progress=progress,
     )
     return replace(value, left_out={alerts[0]: value.without}) if len(alerts) == 1 else value
 

@@ -1,0 +1,163 @@
+"""What one more of a scarce thing would do to the plan: bottleneck candidates priced by planning again.
+
+The bound says how far forward one more could move what is possible; only a new plan says how far it moves
+what is planned. The plan as it is gets the same extra search, so that no cure gains from searching longer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from standto.advise.cases import SAME_H, Budget, Case, carry_over
+from standto.advise.words import say_number, say_span
+from standto.move.plan import Plan
+from standto.move.problem import Fleet, Link, Place, Problem, Requirement
+
+if TYPE_CHECKING:
+    from standto.advise.cases import Watcher
+    from standto.move.bound import Bottleneck
+
+READY_EARLIER_H = 24.0
+"""Hours that the readiness cure gives a unit, the same as the bound prices."""
+NOTHING_H = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Cure:
+    """One bottleneck eased by one, and the plan made then."""
+
+    bottleneck: Bottleneck
+    what: str
+    """The cure as a clause, such as `one more air slot at EPRZ`."""
+    plan: Plan
+    before: Plan
+    """The plan without the cure, searched as long."""
+
+    @property
+    def closure_gain_h(self) -> float | None:
+        """Hours by which the planned closure falls; None where the two plans do not deliver alike."""
+        a, b = self.before.totals, self.plan.totals
+        if a.closure_h is None or b.closure_h is None:
+            return None
+        alike = abs(a.undelivered - b.undelivered) <= SAME_H and abs(a.missed - b.missed) <= SAME_H
+        return a.closure_h - b.closure_h if alike else None
+
+    @property
+    def lateness_gain(self) -> float:
+        """Weighted hours late that the new plan saves."""
+        return self.before.totals.weighted_lateness - self.plan.totals.weighted_lateness
+
+    @property
+    def sentence(self) -> str:
+        """`One more slot moves the bound forward by 5 hours; re-planned, closure falls by 3 hours.`"""
+        moved = self.bottleneck.closure_h
+        bound = f"moves the bound forward by {say_span(moved)}" if moved > NOTHING_H else "leaves the bound"
+        return f"{self.what[:1].upper()}{self.what[1:]} {bound}; re-planned, {self._planned()}."
+
+    def _planned(self) -> str:
+        gain_h, late = self.closure_gain_h, self.lateness_gain
+        if gain_h is None:
+            more = self.before.totals.undelivered - self.plan.totals.undelivered
+            return "more is delivered" if more > SAME_H else "fewer miss their last hour"
+        parts = []
+        if abs(gain_h) > NOTHING_H:
+            parts.append(f"closure {'falls' if gain_h > 0 else 'rises'} by {say_span(abs(gain_h))}")
+        if abs(late) > NOTHING_H:
+            parts.append(f"weighted hours late {'fall' if late > 0 else 'rise'} by {say_number(abs(late))}")
+        return " and ".join(parts) or "the plan stays as late as it was"
+
+
+def cures_of(
+    case: Case,
+    *,
+    seconds: float = 30.0,
+    budget: Budget | None = None,
+    seed: int = 0,
+    progress: Watcher | None = None,
+) -> tuple[Cure, ...]:
+    """Plan again with one more of each bottleneck of the bound, the best cure first.
+
+    Each search starts from the plan given, which easing a bottleneck never forbids: no cure does harm by
+    the problem's goal. The effort is split evenly over the cures and the plan without any.
+
+    Parameters
+    ----------
+    case
+        The plan to cure, and the bound whose bottlenecks are tried.
+    seconds
+        All searches together take about so long.
+    budget
+        Effort measured otherwise, such as `Budget.rounds(100)`.
+    seed, progress
+        As for the search.
+    """
+    from standto.move.solve import solve
+
+    problem, bottlenecks = case.problem, case.bound.bottlenecks
+    share = 1.0 / (len(bottlenecks) + 1)
+    effort = budget or Budget.searching(seconds)
+
+    def again(eased: Problem, start: Plan | None) -> Plan:
+        made = solve(eased, effort.stop(share), seed=seed, start=start, progress=progress)
+        plans = [made, start] if start is not None else [made]
+        return min(plans, key=lambda found: found.totals.score(eased.goal))
+
+    if not bottlenecks:
+        return ()
+    before = again(problem, case.plan)
+    found = []
+    for bottleneck in bottlenecks:
+        eased, what = ease(problem, bottleneck)
+        start = carry_over(eased, before)
+        found.append(Cure(bottleneck, what, again(eased, start), before))
+    return tuple(sorted(found, key=lambda cure: cure.plan.totals.score(problem.goal)))
+
+
+def ease(problem: Problem, bottleneck: Bottleneck) -> tuple[Problem, str]:
+    """The problem with one more of a scarce thing, and what was eased as a clause.
+
+    One more slot at a place, one more vehicle of a fleet at its largest base, a requirement ready 24 h
+    earlier, or a link never closed.
+    """
+    name, mode = bottleneck.id, bottleneck.mode
+    if bottleneck.kind == "slots":
+        places = [_one_more_slot(item, mode) if item.id == name else item for item in problem.places]
+        label = next((item.name for item in problem.places if item.id == name and item.name), name)
+        return _with(problem, places=places), f"one more {mode} slot at {label}"
+    if bottleneck.kind == "fleet":
+        fleets = [_one_more_vehicle(item) if item.id == name else item for item in problem.fleets]
+        label = next((item.name for item in problem.fleets if item.id == name and item.name), name)
+        return _with(problem, fleets=fleets), f"one more {label}"
+    if bottleneck.kind == "readiness":
+        ready = [_ready_earlier(item) if item.id == name else item for item in problem.requirements]
+        eased = _with(problem, requirements=ready)
+        return eased, f"{name} ready {say_span(READY_EARLIER_H)} earlier"
+    links = [_never_closed(item) if item.label == name else item for item in problem.links]
+    return _with(problem, links=links), f"no closing of {name}"
+
+
+def _with(problem: Problem, **lists: object) -> Problem:
+    """Another problem with other lists; unlike a copy it has a hash of its own."""
+    return Problem(**{**dict(problem), **lists})
+
+
+def _one_more_slot(place: Place, mode: str) -> Place:
+    slots = place.slots.get(mode)
+    return place if slots is None else place.model_copy(update={"slots": {**place.slots, mode: slots + 1}})
+
+
+def _one_more_vehicle(fleet: Fleet) -> Fleet:
+    changes: dict[str, object] = {"count": fleet.count + 1}
+    if fleet.bases:
+        largest = max(fleet.bases, key=lambda base: fleet.bases[base] if fleet.bases else 0)
+        changes["bases"] = {**fleet.bases, largest: fleet.bases[largest] + 1}
+    return fleet.model_copy(update=changes)
+
+
+def _ready_earlier(requirement: Requirement) -> Requirement:
+    return requirement.model_copy(update={"available_h": requirement.available_h - READY_EARLIER_H})
+
+
+def _never_closed(link: Link) -> Link:
+    return link.model_copy(update={"closed": []})
