@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from standto.errors import UsageError
 from standto.force.tables import (
     Alert,
     Decision,
@@ -50,6 +51,9 @@ class Settings(BaseModel):
     )
     closed_passages: tuple[str, ...] = Field((), description="canals and straits that are closed")
     pax_tonnes: float = Field(0.18, ge=0, le=10, description="tonnes of one person with kit aboard")
+    variants: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="named variants of the scenario: the alerts each leaves out"
+    )
     sources: dict[str, str] = Field(default_factory=dict, description="key to public address or title")
     assumptions: dict[str, str] = Field(default_factory=dict, description="what is assumed overall, and why")
 
@@ -76,6 +80,20 @@ class Scenario(BaseModel):
         """The same scenario with C-hour moved to `epoch`; alerts and dated decisions keep their instants."""
         settings = self.settings.model_copy(update={"epoch": epoch.astimezone(UTC)})
         return self.model_copy(update={"settings": settings})
+
+    def variant(self, name: str) -> Scenario:
+        """The same scenario without the alerts that the variant of `scenario.toml` leaves out.
+
+        Raises
+        ------
+        UsageError
+            If the scenario declares no such variant.
+        """
+        left_out = self.settings.variants.get(name)
+        if left_out is None:
+            known = ", ".join(self.settings.variants) or "none"
+            raise UsageError(f"the scenario has no variant {name!r}", fix=f"variants it declares: {known}")
+        return self.without_alerts(*left_out) if left_out else self
 
     def without_alerts(self, *ids: str) -> Scenario:
         """The same scenario without the alerts named, or without any when none is named."""
