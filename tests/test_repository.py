@@ -1,4 +1,4 @@
-"""What the repository promises of itself: generated pages are fresh, locks name no host, links lead somewhere."""
+"""What the repository promises of itself: fresh generated pages, locks without hosts, links that lead."""
 
 from __future__ import annotations
 

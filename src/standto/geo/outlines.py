@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from standto.geo.files import data_file
@@ -131,3 +132,38 @@ def basemap(
         if rings:
             drawn.append((code, rings))
     return drawn
+
+
+def crossed(line: Sequence[tuple[float, float]]) -> frozenset[str]:
+    """Alpha-2 codes of the states whose land a line in lon, lat touches; a jump of the antimeridian is left out."""
+    from shapely.geometry import LineString
+
+    tree, codes = _state_index()
+    found: set[str] = set()
+    part = [line[0]]
+    for last, point in pairwise(line):
+        if abs(point[0] - last[0]) < 180:
+            part.append(point)
+            continue
+        found |= {codes[int(n)] for n in tree.query(LineString(part), predicate="intersects")} if len(part) > 1 else set()
+        part = [point]
+    if len(part) > 1:
+        found |= {codes[int(n)] for n in tree.query(LineString(part), predicate="intersects")}
+    return frozenset(found)
+
+
+def land_km(line: Sequence[tuple[float, float]]) -> float:
+    """Roughly how many kilometres of a short line in lon, lat lie on land."""
+    from math import cos, hypot, radians
+
+    from shapely.geometry import LineString
+
+    tree, _ = _state_index()
+    path = LineString(line)
+    total = 0.0
+    for number in tree.query(path, predicate="intersects"):
+        piece = tree.geometries[number].intersection(path)
+        for part in getattr(piece, "geoms", [piece]):
+            for (x1, y1), (x2, y2) in pairwise(part.coords):
+                total += 111.2 * hypot((x2 - x1) * cos(radians((y1 + y2) / 2)), y2 - y1)
+    return total
