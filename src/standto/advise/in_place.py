@@ -20,7 +20,10 @@ class InPlace:
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """One unloading at a destination (or, with no vehicle, a requirement that was there when ready)."""
+    """One unloading at a destination; with no vehicle, a requirement that was there when it was ready.
+
+    What is loaded at its destination again leaves it: people or tonnes below 0.
+    """
 
     hour: float
     requirement: str
@@ -31,17 +34,24 @@ class Landing:
 
 def landings(problem: Problem, plan: Plan) -> tuple[Landing, ...]:
     """Every unloading at its requirement's destination, in order of the hour it ends (rules 3 and 6)."""
+    from standto.move.check.work import loading_begins_h, on_ground_h
+
     wanted = {requirement.id: requirement for requirement in problem.requirements}
     fleets = {fleet.id: fleet for fleet in problem.fleets}
-    found = [Landing(r.available_h, r.id, r.pax, r.tonnes, "") for r in problem.requirements if r.still]
+    found = [
+        Landing(item.available_h, item.id, item.pax, item.tonnes, "")
+        for item in problem.requirements
+        if item.still
+    ]
     for vehicle in plan.vehicles:
         fleet = fleets[vehicle.fleet]
         for stop in vehicle.stops:
-            done_h = stop.end_h if fleet.concurrent else min(stop.end_h, stop.start_h + fleet.unload_h)
-            for lot in stop.unload:
+            ends = [(lot, on_ground_h(fleet, stop), 1) for lot in stop.unload]
+            ends += [(lot, loading_begins_h(fleet, stop), -1) for lot in stop.load]
+            for lot, hour, sign in ends:
                 if stop.place == wanted[lot.requirement].destination:
-                    tonnes = sum(lot.cargo.values())
-                    found.append(Landing(done_h, lot.requirement, lot.pax, tonnes, vehicle.id))
+                    tonnes = sign * sum(lot.cargo.values())
+                    found.append(Landing(hour, lot.requirement, sign * lot.pax, tonnes, vehicle.id))
     return tuple(sorted(found, key=lambda item: (item.hour, item.requirement, item.vehicle)))
 
 
