@@ -1,0 +1,162 @@
+"""Every command on a small scenario: what it writes, prints, and its exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from standto.move.files import read_plan, read_problem, write_problem
+from standto.move.problem import Problem
+from tests.desk.conftest import Run
+
+
+@pytest.fixture
+def planned(run: Run, drill: Path, tmp_path: Path) -> tuple[Path, Path]:
+    problem, plan = tmp_path / "p.json", tmp_path / "plan.json"
+    assert run("problem", drill, "-o", problem).code == 0
+    assert run("plan", problem, "-o", plan, "--rounds", 20, "--seconds", 5).code == 0
+    return problem, plan
+
+
+def test_new_scenario_is_sound_and_is_never_overwritten(run: Run, tmp_path: Path) -> None:
+    assert run("new", "harbour", "--into", tmp_path).code == 0
+    assert run("check", tmp_path / "harbour", "--strict").code == 0
+    before = (tmp_path / "harbour" / "units.csv").read_bytes()
+    again = run("new", "harbour", "--into", tmp_path)
+    assert again.code == 2
+    assert "harbour" in again.err
+    assert (tmp_path / "harbour" / "units.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["../out", "a/b", "", ".", "..", "nul\0", "x" * 300])
+def test_new_refuses_names_that_are_paths(run: Run, tmp_path: Path, name: str) -> None:
+    ran = run("new", name, "--into", tmp_path)
+    assert ran.code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_check_lists_errors_with_exit_code_one_and_others_refuse(
+    run: Run, drill: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    for file in drill.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    units = (folder / "units.csv").read_text().splitlines()
+    (folder / "units.csv").write_text("\n".join([*units, units[-1]]) + "\n")
+    checked = run("check", folder)
+    assert checked.code == 1
+    assert "units" in checked.out
+    data = run("check", folder, "--json").data
+    assert data["errors"] >= 1
+    assert data["faults"][0]["table"] == "units"
+    for command in (("problem", folder, "-o", tmp_path / "p.json"), ("bound", folder)):
+        refused = run(*command)
+        assert refused.code == 2
+        assert "units" in refused.err
+    assert not (tmp_path / "p.json").exists()
+
+
+def test_problem_is_the_same_every_time(run: Run, drill: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.json", tmp_path / "b.json.gz"
+    assert run("problem", drill, "-o", first).code == 0
+    assert run("problem", drill, "-o", second).code == 0
+    assert read_problem(first).sha256 == read_problem(second).sha256
+
+
+def test_plan_then_verify_then_export_then_brief(
+    run: Run, drill: Path, planned: tuple[Path, Path], tmp_path: Path
+) -> None:
+    problem, plan = planned
+    assert run("verify", problem, plan).code == 0
+    assert run("verify", drill, plan).code == 0
+    assert run("export", problem, plan, "-o", tmp_path / "move.xlsx").code == 0
+    assert run("export", problem, plan, "-o", tmp_path / "tables").code == 0
+    assert (tmp_path / "move.xlsx").read_bytes()[:2] == b"PK"
+    assert sorted(file.suffix for file in (tmp_path / "tables").iterdir()) != []
+    told = run("brief", problem, "--plan", plan, "-o", tmp_path / "brief")
+    assert told.code == 0
+    page = (tmp_path / "brief" / "brief.html").read_text(encoding="utf-8")
+    assert "EXERCISE" in page
+    assert str(tmp_path / "brief" / "brief.html") in told.out
+
+
+def test_same_seed_and_rounds_write_the_same_plan(
+    run: Run, planned: tuple[Path, Path], tmp_path: Path
+) -> None:
+    problem, plan = planned
+    again = tmp_path / "again.json"
+    run("plan", problem, "-o", again, "--rounds", 20, "--seconds", 5)
+    first, second = read_plan(plan), read_plan(again)
+    assert first.vehicles == second.vehicles
+    assert first.totals == second.totals
+
+
+def test_bound_is_never_above_the_plan(run: Run, planned: tuple[Path, Path]) -> None:
+    problem, plan = planned
+    bound = run("bound", problem, "--json").data["bound"]
+    totals = read_plan(plan).totals
+    assert totals.closure_h is not None
+    assert bound["closure_h"] <= totals.closure_h + 1e-6
+    assert bound["weighted_lateness"] <= totals.weighted_lateness + 1e-6
+
+
+def test_a_changed_hour_breaks_the_plan(run: Run, planned: tuple[Path, Path], tmp_path: Path) -> None:
+    problem, plan = planned
+    data = json.loads(plan.read_text())
+    data["vehicles"][0]["stops"][-1]["arrive_h"] -= 1.0
+    changed = tmp_path / "changed.json"
+    changed.write_text(json.dumps(data))
+    ran = run("verify", problem, changed, "--json")
+    assert ran.code == 1
+    assert ran.data["ok"] is False
+    refused = run("brief", problem, "--plan", changed, "-o", tmp_path / "out")
+    assert refused.code == 2
+    assert not (tmp_path / "out" / "brief.html").exists()
+
+
+def test_a_plan_that_cannot_deliver_is_written_and_the_answer_is_no(
+    run: Run, planned: tuple[Path, Path], tmp_path: Path
+) -> None:
+    problem = read_problem(planned[0])
+    heavy = problem.requirements[0].model_copy(update={"id": "heavy", "cargo": {"unheard-of": 5.0}})
+    harder = Problem(**{**dict(problem), "requirements": [*problem.requirements, heavy]})
+    write_problem(tmp_path / "harder.json", harder)
+    ran = run("plan", tmp_path / "harder.json", "-o", tmp_path / "plan.json", "--rounds", 5, "--seconds", 5)
+    assert ran.code == 1
+    assert "not delivered: heavy" in ran.out
+    assert run("verify", tmp_path / "harder.json", tmp_path / "plan.json").code == 0
+
+
+def test_compare_says_what_changed(run: Run, drill: Path, planned: tuple[Path, Path], tmp_path: Path) -> None:
+    problem, plan = planned
+    other, other_plan = tmp_path / "other.json", tmp_path / "other-plan.json"
+    alerts = [row.split(",")[0] for row in (drill / "alerts.csv").read_text().splitlines()[1:]]
+    run("problem", drill, "-o", other, "--without-alert", alerts[0])
+    run("plan", other, "-o", other_plan, "--rounds", 20, "--seconds", 5)
+    assert run("compare", problem, plan, plan).code == 0
+    compared = run("compare", problem, plan, other, other_plan)
+    assert compared.code == 0
+    assert compared.out.strip()
+    assert run("compare", problem, plan).code == 2
+
+
+def test_several_times_of_decision(run: Run, drill: Path, tmp_path: Path) -> None:
+    epoch = "2030-01-01T00:00Z,2030-06-01T00:00Z"
+    ran = run("plan", drill, "-o", tmp_path / "p.json", "--decide-at", epoch, "--seconds", 2, "--json")
+    rows = ran.data["decisions"]
+    assert [row["decided_at"][:7] for row in rows] == ["2030-01", "2030-06"]
+    for row in rows:
+        assert Path(row["plan"]).exists()
+    assert run("verify", drill, rows[1]["plan"], "--decide-at", "2030-06-01T00:00Z").code == 0
+    assert run("verify", drill, rows[1]["plan"], "--decide-at", epoch).code == 2
+
+
+def test_brief_of_a_scenario_ends_with_headline_and_path(run: Run, drill: Path, tmp_path: Path) -> None:
+    ran = run("brief", drill, "-o", tmp_path / "out", "--seconds", 3)
+    assert ran.code == 0
+    lines = ran.out.strip().splitlines()
+    assert lines[-1] == f"brief: {tmp_path / 'out' / 'brief.html'}"
+    assert "EXERCISE" in lines[0]
