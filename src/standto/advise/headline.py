@@ -9,6 +9,7 @@ alike; below three minutes it is nothing.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from standto.advise.cases import SAME_H, Case, left_undelivered
@@ -95,7 +96,7 @@ def _most(steps: tuple[InPlace, ...], people: int, closure_h: float) -> InPlace 
     return None
 
 
-def _rest(case: Case, undone: list[str], last: InPlace) -> str:
+def _rest(case: Case, undone: Sequence[str], last: InPlace) -> str:
     people = sum(requirement.pax for requirement in case.problem.requirements) - last.people
     tonnes = sum(requirement.tonnes for requirement in case.problem.requirements) - last.tonnes
     missing = say_people(people) if people else f"{say_number(tonnes)} t"

@@ -86,8 +86,12 @@ def in_place_by(
     problem: Problem, plan: Plan, group: Callable[[Requirement], str]
 ) -> dict[str, tuple[InPlace, ...]]:
     """The same per group, such as nation or domain, in the order the groups stand in the problem."""
+
+    def only(name: str) -> Callable[[Requirement], bool]:
+        return lambda requirement: group(requirement) == name
+
     names = dict.fromkeys(group(requirement) for requirement in problem.requirements)
-    return {name: in_place(problem, plan, keep=lambda r, name=name: group(r) == name) for name in names}
+    return {name: in_place(problem, plan, keep=only(name)) for name in names}
 
 
 def in_place_at(steps: tuple[InPlace, ...], hour: float) -> InPlace:

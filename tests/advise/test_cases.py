@@ -1,0 +1,76 @@
+"""Plans carried over from one case to another, and effort split over cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from standto.advise.cases import Budget, carry_over
+from standto.move.plan import Vehicle
+from tests.advise.small import aircraft, lot, move, plan_of, shuttle, stop, unit
+
+
+def test_a_plan_holds_where_units_are_ready_earlier() -> None:
+    late, early = move(unit("R1", 10.0)), move(unit("R1", 4.0))
+    plan = plan_of(late, shuttle(late, (10.0, [lot("R1")])))
+    carried = carry_over(early, plan)
+    assert carried is not None
+    assert carried.vehicles == plan.vehicles
+    assert carried.problem == early.sha256
+    assert carried.totals == plan.totals
+
+
+def test_a_plan_breaks_where_units_are_ready_later() -> None:
+    late, early = move(unit("R1", 10.0)), move(unit("R1", 4.0))
+    assert carry_over(late, plan_of(early, shuttle(early, (4.0, [lot("R1")])))) is None
+
+
+def test_a_unit_that_is_there_already_closes_when_it_is_ready() -> None:
+    late, early = move(unit("R1", 10.0, origin="B")), move(unit("R1", 4.0, origin="B"))
+    carried = carry_over(early, plan_of(late))
+    assert carried is not None
+    assert carried.totals.closure_h == 4.0
+
+
+def test_vehicles_that_may_start_earlier_wait_at_their_base() -> None:
+    late = move(unit("R1", 10.0), fleets=[aircraft(available_h=10.0)])
+    early = move(unit("R1", 4.0), fleets=[aircraft(available_h=4.0)])
+    carried = carry_over(early, plan_of(late, shuttle(late, (10.0, [lot("R1")]))))
+    assert carried is not None
+    assert carried.vehicles[0].stops[0].arrive_h == 4.0
+    assert carried.vehicles[0].stops[0].start_h == 10.0
+
+
+def test_an_idle_first_stop_moves_with_the_start() -> None:
+    def ferried(ready_h: float) -> Vehicle:
+        load = [lot("R1")]
+        stops = [
+            stop("B", ready_h, ready_h, ready_h, ready_h),
+            stop("A", ready_h + 5, ready_h + 5, ready_h + 6, ready_h + 6, load=load),
+            stop("B", ready_h + 11, ready_h + 11, ready_h + 12, None, unload=load),
+        ]
+        return Vehicle(id="C#1", fleet="C", base="B", stops=stops)
+
+    late = move(unit("R1", 10.0), fleets=[aircraft(base="B", available_h=10.0)])
+    early = move(unit("R1", 4.0), fleets=[aircraft(base="B", available_h=4.0)])
+    carried = carry_over(early, plan_of(late, ferried(10.0)))
+    assert carried is not None
+    first = carried.vehicles[0].stops[0]
+    assert (first.arrive_h, first.start_h, first.end_h, first.depart_h) == (4.0, 4.0, 4.0, 10.0)
+
+
+def test_other_requirements_or_fleets_carry_nothing_over() -> None:
+    problem = move(unit("R1", 0.0))
+    plan = plan_of(problem, shuttle(problem, (0.0, [lot("R1")])))
+    assert carry_over(move(unit("R2", 0.0)), plan) is None
+    assert carry_over(move(unit("R1", 0.0), fleets=[aircraft(name="D")]), plan) is None
+
+
+@pytest.mark.parametrize("seconds", [0.0, -1.0, float("nan")])
+def test_a_budget_needs_time(seconds: float) -> None:
+    with pytest.raises(ValueError, match="above 0"):
+        Budget.seconds(seconds)
+
+
+def test_a_budget_needs_a_round() -> None:
+    with pytest.raises(ValueError, match="at least 1"):
+        Budget.rounds(0)
