@@ -1,0 +1,36 @@
+"""The brief on disk: brief.html and, beside it, the figures it shows as brief.json."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from standto.brief.page import BriefInput
+from standto.brief.render import render
+from standto.errors import FileError
+from standto.force.files import write_bytes
+
+
+def write_brief(folder: Path, given: BriefInput) -> Path:
+    """Write brief.html and brief.json into a folder (made if missing), each whole or not at all.
+
+    Returns
+    -------
+    Path
+        The HTML file.
+
+    Raises
+    ------
+    FileError
+        If the folder cannot be made or written.
+    """
+    page, figures = render(given)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(f"cannot be made: {error.strerror}", fix="check the path", file=str(folder)) from None
+    html = folder / "brief.html"
+    write_bytes(html, page.encode("utf-8", "replace"))
+    data = json.dumps(figures, ensure_ascii=False, indent=1)
+    write_bytes(folder / "brief.json", data.encode("utf-8", "replace") + b"\n")
+    return html

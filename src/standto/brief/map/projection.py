@@ -1,0 +1,128 @@
+"""From the globe to the page: equal-area projection about the middle of what is shown, clipping."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LonLat = tuple[float, float]
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Lambert azimuthal equal-area about a centre; x to the east, y to the south, in earth radii.
+
+    Snyder, Map Projections: A Working Manual (USGS Professional Paper 1395), equations 24-2 to 24-4.
+    """
+
+    lon: float
+    lat: float
+
+    def __call__(self, lon: float, lat: float) -> Point:
+        """The place of a point on the page."""
+        turn = math.radians(lon - self.lon)
+        phi, middle = math.radians(lat), math.radians(self.lat)
+        cosine = math.sin(middle) * math.sin(phi) + math.cos(middle) * math.cos(phi) * math.cos(turn)
+        scale = math.sqrt(2 / max(1e-6, 1 + cosine))
+        x = scale * math.cos(phi) * math.sin(turn)
+        y = scale * (math.cos(middle) * math.sin(phi) - math.sin(middle) * math.cos(phi) * math.cos(turn))
+        return x, -y
+
+
+def centre(points: Sequence[LonLat]) -> LonLat:
+    """The middle of points on the globe: the direction of their mean, half-way between the outermost."""
+    vectors = [_vector(*point) for point in points]
+    x, y, z = (sum(vector[axis] for vector in vectors) for axis in range(3))
+    if math.hypot(x, y, z) < 1e-9:
+        return points[0]
+    return math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y)))
+
+
+def great_circle(start: LonLat, end: LonLat, step_deg: float = 2.0) -> list[LonLat]:
+    """Points along the shortest way over the globe, one every `step_deg` degrees of arc."""
+    a, b = _vector(*start), _vector(*end)
+    angle = math.acos(max(-1.0, min(1.0, sum(i * j for i, j in zip(a, b, strict=True)))))
+    pieces = max(1, math.ceil(math.degrees(angle) / step_deg))
+    if angle < 1e-9 or angle > math.pi - 1e-6:
+        return [start, end]
+    points = []
+    for piece in range(pieces + 1):
+        share = piece / pieces
+        p, q = math.sin((1 - share) * angle) / math.sin(angle), math.sin(share * angle) / math.sin(angle)
+        x, y, z = (p * i + q * j for i, j in zip(a, b, strict=True))
+        points.append((math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y)))))
+    return points
+
+
+def angle_deg(a: LonLat, b: LonLat) -> float:
+    """Degrees of arc between two points."""
+    dot = sum(i * j for i, j in zip(_vector(*a), _vector(*b), strict=True))
+    return math.degrees(math.acos(max(-1.0, min(1.0, dot))))
+
+
+def _vector(lon: float, lat: float) -> tuple[float, float, float]:
+    turn, phi = math.radians(lon), math.radians(lat)
+    return math.cos(phi) * math.cos(turn), math.cos(phi) * math.sin(turn), math.sin(phi)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A window of the page: which part of the projection it shows, at which size."""
+
+    projection: Projection
+    west: float
+    north: float
+    scale: float
+    width: float
+    height: float
+
+    def __call__(self, lon: float, lat: float) -> Point:
+        """The pixel of a point."""
+        x, y = self.projection(lon, lat)
+        return (x - self.west) * self.scale, (y - self.north) * self.scale
+
+    def holds(self, lon: float, lat: float) -> bool:
+        """Whether a point is inside the window."""
+        x, y = self(lon, lat)
+        return 0 <= x <= self.width and 0 <= y <= self.height
+
+    def shapes(self, ring: Sequence[LonLat]) -> list[Point]:
+        """A ring of land cut to a little more than the window; empty where none of it is inside."""
+        return clip([self(*point) for point in ring], -8.0, -8.0, self.width + 8.0, self.height + 8.0)
+
+
+def frame(points: Sequence[LonLat], width: float, aspect: tuple[float, float], margin: float = 0.09) -> Frame:
+    """The window that shows all points with a margin, its height between `aspect` times its width."""
+    projection = Projection(*centre(points))
+    shown = [projection(*point) for point in points]
+    low_x, high_x = min(x for x, _ in shown), max(x for x, _ in shown)
+    low_y, high_y = min(y for _, y in shown), max(y for _, y in shown)
+    wide, deep = max(high_x - low_x, 0.02), max(high_y - low_y, 0.02)
+    pad = margin * max(wide, deep)
+    wide, deep = wide + 2 * pad, deep + 2 * pad
+    ratio = min(aspect[1], max(aspect[0], deep / wide))
+    wide = max(wide, deep / ratio)
+    deep = wide * ratio
+    middle = (low_x + high_x) / 2, (low_y + high_y) / 2
+    return Frame(projection, middle[0] - wide / 2, middle[1] - deep / 2, width / wide, width, width * ratio)
+
+
+def clip(points: Sequence[Point], west: float, north: float, east: float, south: float) -> list[Point]:
+    """A polygon cut to a rectangle (Sutherland and Hodgman, 1974)."""
+    for axis, edge, sign in ((0, west, 1), (0, east, -1), (1, north, 1), (1, south, -1)):
+        if not points:
+            return []
+        cut: list[Point] = []
+        last = points[-1]
+        for here in points:
+            inside, before = (here[axis] - edge) * sign >= 0, (last[axis] - edge) * sign >= 0
+            if inside != before:
+                share = (edge - last[axis]) / (here[axis] - last[axis])
+                cut.append((last[0] + share * (here[0] - last[0]), last[1] + share * (here[1] - last[1])))
+            if inside:
+                cut.append(here)
+            last = here
+        points = cut
+    return list(points)

@@ -1,0 +1,205 @@
+"""The answer: one sentence, and four figures under it."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from standto.advise.in_place import in_place_at
+from standto.brief.figures import Figure, sentence
+from standto.brief.sheet import Section, Sheet
+
+DAY_PAIRS = ((5, 10), (2, 4), (1, 2))
+SAME_H = 0.5
+
+
+def answer(sheet: Sheet) -> Section:
+    """What is in place when, against the bound and the plan without alerts."""
+    cards = [_days(sheet), _closure(sheet), _alert(sheet), _late(sheet)]
+    return Section(
+        "answer", "The answer", headline(sheet), _second(sheet), {"cards": [card for card in cards if card]}
+    )
+
+
+def totals(sheet: Sheet) -> tuple[Figure, Figure]:
+    """People and tonnes that are to be in place."""
+    people = sum(requirement.pax for requirement in sheet.movers)
+    tonnes = sum(requirement.tonnes for requirement in sheet.movers)
+    source = "problem.requirements: sum of "
+    return (
+        sheet.people("all.people", people, source + "pax"),
+        sheet.tonnes("all.tonnes", tonnes, source + "cargo"),
+    )
+
+
+def closure(sheet: Sheet) -> Figure | None:
+    """The last close of the plan, in words."""
+    hour = sheet.given.plan.totals.closure_h
+    if hour is None:
+        return None
+    return sheet.span("closure.after", hour, "plan.totals.closure_h", spoken=True)
+
+
+def alert_gain(sheet: Sheet) -> Figure | None:
+    """Hours by which the alerts bring closure forward."""
+    value = sheet.given.value
+    if value is None or value.closure_gain_h is None:
+        return None
+    source = "plan.totals.closure_h without the alerts minus with them, both planned for closure"
+    return sheet.span("alert.gain", value.closure_gain_h, source, spoken=True)
+
+
+def headline(sheet: Sheet) -> Markup:
+    """The answer in one sentence: how many, how long, what the alert bought, or what cannot be delivered."""
+    people, tonnes = totals(sheet)
+    last, gain = closure(sheet), alert_gain(sheet)
+    missing = sheet.undelivered
+    if last is None:
+        return sentence(
+            "Nothing of {people} people and {tonnes} t can be in place.", people=people, tonnes=tonnes
+        )
+    if missing:
+        number = sheet.number("undelivered.count", len(missing), "plan.requirements with close_h null")
+        words = "{number} of {all} cannot be brought into place; the rest is there {last} after the order."
+        return sentence(words, number=number, all=sheet.unit(len(sheet.outcomes)), last=last)
+    words = "All {people} people and {tonnes} t are in place {last} after the order to deploy"
+    if float(people.value or 0) == 0:
+        words = "All {tonnes} t are in place {last} after the order to deploy"
+    elif float(tonnes.value or 0) == 0:
+        words = "All {people} people are in place {last} after the order to deploy"
+    if gain is not None and isinstance(gain.value, float) and gain.value >= SAME_H:
+        words += ", {gain} sooner than without the alert."
+    elif gain is not None:
+        words += "; the alert brings the last of them in no sooner."
+    else:
+        words += "."
+    return sentence(words, people=people, tonnes=tonnes, last=last, gain=gain or "")
+
+
+def _second(sheet: Sheet) -> Markup:
+    late = sheet.late
+    bound = sheet.bound
+    parts = []
+    if bound is not None and bound.closure_h is not None:
+        proven = sheet.span("bound.after", bound.closure_h, "bound.closure_h", spoken=True)
+        parts.append(sentence("No plan can do it in less than {proven}: that is proven.", proven=proven))
+    if not late and not sheet.undelivered:
+        parts.append(Markup("Everything is there by the hour it is due."))
+    elif late:
+        number = sheet.number("late.count", len(late), "plan.requirements with late_h above 0")
+        worst = sheet.span(
+            f"late.{late[0].id}", late[0].late_h, f"plan.requirements[{late[0].id}].late_h", spoken=True
+        )
+        words = "{number} of {all} close after they are due, the latest {name}, by {worst}."
+        if len(late) == 1:
+            words = "{number} of {all} closes after it is due: {name}, by {worst}."
+        parts.append(
+            sentence(
+                words,
+                number=number,
+                all=sheet.unit(len(sheet.outcomes)),
+                name=sheet.name(late[0].id),
+                worst=worst,
+            )
+        )
+    return Markup(" ").join(parts)
+
+
+def _days(sheet: Sheet) -> dict[str, Markup | Figure | str]:
+    people, tonnes = totals(sheet)
+    by_people = bool(people.value)
+    last = sheet.given.plan.totals.closure_h or 0.0
+    first, second = next((pair for pair in DAY_PAIRS if last > pair[0] * 24), DAY_PAIRS[0])
+    shown = []
+    for day in (first, second):
+        now = in_place_at(sheet.steps, day * 24.0)
+        source = f"plan stops: unloaded at the destination by hour {day * 24}"
+        number = sheet.people(f"in-place.day-{day}.people", now.people, source)
+        mass = sheet.tonnes(f"in-place.day-{day}.tonnes", now.tonnes, source)
+        whole = float(people.value or 0) if by_people else float(tonnes.value or 0)
+        part = now.people if by_people else now.tonnes
+        share = sheet.share(f"in-place.day-{day}.share", part / whole if whole else 1.0, source)
+        shown.append((day, number if by_people else mass, share))
+    noun = "people" if by_people else "t"
+    return {
+        "name": f"In place by day {first}",
+        "big": shown[0][2],
+        "note": sentence(
+            "{a} of {all} {noun}; {b} by day {day}",
+            a=shown[0][1],
+            all=people if by_people else tonnes,
+            noun=noun,
+            b=shown[1][2],
+            day=second,
+        ),
+    }
+
+
+def _closure(sheet: Sheet) -> dict[str, Markup | Figure | str] | None:
+    hour = sheet.given.plan.totals.closure_h
+    if hour is None:
+        return None
+    mark = sheet.hour("closure", hour, "plan.totals.closure_h")
+    group = sheet.clock.group(hour)
+    bound = sheet.bound
+    note = Markup("No bound was proven for this plan.")
+    if bound is not None and bound.closure_h is not None:
+        proven = sheet.hour("bound.closure", bound.closure_h, "bound.closure_h", down=True)
+        gap = sheet.span(
+            "bound.gap", max(0.0, hour - bound.closure_h), "plan.totals.closure_h minus bound.closure_h"
+        )
+        if hour - bound.closure_h < SAME_H:
+            note = sentence("Proven best: no plan can end before {proven}", proven=proven)
+        else:
+            note = sentence(
+                "No plan can end before {proven}; at most {gap} are left to gain", proven=proven, gap=gap
+            )
+    return {
+        "name": "All in place" if not sheet.undelivered else "The last that arrives",
+        "big": mark,
+        "small": group,
+        "note": note,
+    }
+
+
+def _alert(sheet: Sheet) -> dict[str, Markup | Figure | str] | None:
+    value = sheet.given.value
+    if value is None:
+        return None
+    gain = value.closure_gain_h
+    if gain is None:
+        return {
+            "name": "What the alert buys",
+            "big": "not comparable",
+            "note": Markup("With and without the alert, the plans do not deliver the same."),
+        }
+    big = sheet.span("alert.gain.short", gain, "plan.totals.closure_h without the alerts minus with them")
+    note = Markup("earlier closure than without the alert")
+    if value.closure_range_h is not None:
+        low = sheet.span("alert.range.low", value.closure_range_h[0], "max(0, bound without - plan with)")
+        high = sheet.span("alert.range.high", value.closure_range_h[1], "plan without - bound with")
+        note = sentence("earlier closure; proven to lie between {low} and {high}", low=low, high=high)
+    return {"name": "What the alert buys", "big": big, "note": note}
+
+
+def _late(sheet: Sheet) -> dict[str, Markup | Figure | str]:
+    late, missing = sheet.late, sheet.undelivered
+    number = sheet.number("late.count", len(late), "plan.requirements with late_h above 0")
+    if missing:
+        gone = sheet.number("undelivered.count", len(missing), "plan.requirements with close_h null")
+        return {
+            "name": "Not delivered",
+            "big": gone,
+            "note": sentence(
+                "of {all}; {number} more are late", all=sheet.unit(len(sheet.outcomes)), number=number
+            ),
+        }
+    if not late:
+        return {"name": "Late", "big": "None", "note": Markup("Everything closes by the hour it is due.")}
+    worst = sheet.span(f"late.{late[0].id}", late[0].late_h, f"plan.requirements[{late[0].id}].late_h")
+    note = sentence(
+        "of {all}; the latest by {worst}: {name}",
+        all=sheet.unit(len(sheet.outcomes)),
+        worst=worst,
+        name=sheet.name(late[0].id),
+    )
+    return {"name": "Late", "big": number, "note": note}

@@ -1,0 +1,165 @@
+"""The drawing sheet: what a brief is made from, with the look-ups that every section needs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from standto.advise.in_place import InPlace, in_place
+from standto.brief.figures import Figure, Figures
+from standto.brief.flow import Flow, flow_of
+from standto.brief.page import BriefInput
+from standto.brief.words import Clock, amount, count, percent, span, spoken_span, tonnes
+from standto.move.plan import Outcome, PlanBound
+from standto.move.problem import Fleet, Place, Problem, Requirement
+
+EXERCISE = "EXERCISE"
+REAL = "REAL"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the page: its finding as a title, a sentence or two, and what its template draws."""
+
+    id: str
+    name: str
+    title: Markup
+    lead: Markup
+    content: dict[str, Any]
+
+    @property
+    def template(self) -> str:
+        """The template that draws the content."""
+        return f"{self.id}.html.j2"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything a section may draw from; figures and script data are collected here."""
+
+    given: BriefInput
+    clock: Clock
+    flow: Flow
+    steps: tuple[InPlace, ...]
+    outcomes: dict[str, Outcome]
+    requirements: dict[str, Requirement]
+    places: dict[str, Place]
+    fleets: dict[str, Fleet]
+    names: dict[str, str]
+    figures: Figures = field(default_factory=Figures)
+    scripts: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, given: BriefInput) -> Sheet:
+        """Lay out a sheet for one brief."""
+        problem, plan = given.problem, given.plan
+        return cls(
+            given,
+            Clock.of(problem.epoch),
+            flow_of(problem, plan),
+            in_place(problem, plan),
+            {outcome.id: outcome for outcome in plan.requirements},
+            {requirement.id: requirement for requirement in problem.requirements},
+            {place.id: place for place in problem.places},
+            {fleet.id: fleet for fleet in problem.fleets},
+            _names(problem),
+        )
+
+    @property
+    def problem(self) -> Problem:
+        """The problem that the plan was made for."""
+        return self.given.problem
+
+    @property
+    def kind(self) -> str:
+        """EXERCISE or REAL; a problem that does not say is an exercise."""
+        about = self.problem.about
+        return REAL if about is not None and about.kind == "real" else EXERCISE
+
+    @property
+    def banner(self) -> str:
+        """What stands on every page: the kind and the words that the scenario gives for it."""
+        about = self.problem.about
+        return f"{self.kind}: {about.banner}" if about is not None and about.banner else self.kind
+
+    @property
+    def bound(self) -> PlanBound | None:
+        """What no plan can beat: as proven for this brief, else as the plan carries it."""
+        return self.given.bound.as_plan_bound() if self.given.bound is not None else self.given.plan.bound
+
+    @property
+    def movers(self) -> list[Requirement]:
+        """Requirements with something to bring into place."""
+        return [
+            requirement for requirement in self.problem.requirements if requirement.pax or requirement.tonnes
+        ]
+
+    @property
+    def late(self) -> list[Outcome]:
+        """What closes after it is due, the latest first; not what is never delivered."""
+        found = [one for one in self.outcomes.values() if one.close_h is not None and one.late_h > 0]
+        return sorted(found, key=lambda one: (-one.late_h, one.id))
+
+    @property
+    def undelivered(self) -> list[Outcome]:
+        """What does not all arrive."""
+        return [one for one in self.outcomes.values() if one.close_h is None]
+
+    @property
+    def last_h(self) -> float:
+        """The hour at which charts end: past every close, due hour and bound that is drawn."""
+        value = self.given.value
+        closes = [one.close_h for one in self.outcomes.values() if one.close_h is not None]
+        without = value.without.closure_h if value is not None else None
+        bound = self.bound.closure_h if self.bound is not None else None
+        return max(24.0, *closes, *(hour for hour in (without, bound) if hour is not None)) * 1.04
+
+    def unit(self, number: int) -> str:
+        """A count of what the rows of the plan are."""
+        distinct = len(set(self.names.values())) == len(self.names)
+        own = all(requirement.unit for requirement in self.problem.requirements) and distinct
+        return count(number, "unit" if own else "requirement")
+
+    def name(self, requirement: str) -> str:
+        """The unit behind a requirement, with the id where several share it."""
+        return self.names.get(requirement, requirement)
+
+    def place(self, place: str) -> str:
+        """The name of a place, with `(assumed)` where figures of it are."""
+        known = self.places.get(place)
+        return (known.name or known.id) if known is not None else place
+
+    def hour(self, key: str, hour: float, source: str, *, down: bool = False) -> Figure:
+        """A figure that is an hour after C-hour."""
+        return self.figures.add(key, hour, "h after C-hour", self.clock.mark(hour, down=down), source)
+
+    def span(self, key: str, hours: float, source: str, *, spoken: bool = False) -> Figure:
+        """A figure that is a stretch of time."""
+        return self.figures.add(key, hours, "h", spoken_span(hours) if spoken else span(hours), source)
+
+    def people(self, key: str, people: int, source: str) -> Figure:
+        """A figure that counts people."""
+        return self.figures.add(key, people, "people", amount(people), source)
+
+    def tonnes(self, key: str, mass_t: float, source: str) -> Figure:
+        """A figure in tonnes of cargo."""
+        return self.figures.add(key, mass_t, "t", tonnes(mass_t), source)
+
+    def number(self, key: str, number: int, source: str, text: str = "") -> Figure:
+        """A figure that counts anything else."""
+        return self.figures.add(key, number, "", text or amount(number), source)
+
+    def share(self, key: str, share: float, source: str) -> Figure:
+        """A figure that is a share of a whole."""
+        return self.figures.add(key, share, "share", percent(share), source)
+
+
+def _names(problem: Problem) -> dict[str, str]:
+    units = Counter(requirement.unit for requirement in problem.requirements)
+    return {
+        one.id: one.id if not one.unit else one.unit if units[one.unit] == 1 else f"{one.unit} ({one.id})"
+        for one in problem.requirements
+    }

@@ -1,0 +1,152 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const SVG = "http://www.w3.org/2000/svg";
+  const number = (value) => Math.round(value).toLocaleString("en");
+  const mark = (hour) => `C+${Math.floor(Math.round(hour) / 24)}d ${String(Math.round(hour) % 24).padStart(2, "0")}h`;
+  const at = (steps, hour) => {
+    let low = 0, high = steps.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (steps[middle][0] <= hour + 1e-6) low = middle + 1; else high = middle;
+    }
+    return low ? steps[low - 1][1] : 0;
+  };
+  const drawn = (name, attributes) => {
+    const node = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+    return node;
+  };
+
+  for (const chart of document.querySelectorAll("svg[data-curve]")) {
+    const curve = data.curves[chart.dataset.curve];
+    const read = document.querySelector(`[data-read="${chart.dataset.curve}"]`);
+    const [start, end, last] = chart.dataset.span.split(" ").map(Number);
+    const [top, bottom] = chart.dataset.depth.split(" ").map(Number);
+    const cursor = drawn("line", { class: "cursor", y1: top, y2: bottom, visibility: "hidden" });
+    chart.append(cursor);
+    let hour = last;
+    const show = (when) => {
+      hour = Math.min(last, Math.max(0, when));
+      const x = start + (hour / last) * (end - start);
+      cursor.setAttribute("x1", x);
+      cursor.setAttribute("x2", x);
+      cursor.setAttribute("visibility", "visible");
+      read.replaceChildren(`${mark(hour)}: `);
+      curve.series.forEach((one, index) => {
+        const strong = document.createElement("b");
+        strong.textContent = number(at(one.steps, hour));
+        read.append(index ? " · " : "", strong, ` ${curve.unit} ${one.name}`);
+      });
+    };
+    chart.setAttribute("tabindex", "0");
+    chart.addEventListener("pointermove", (event) => {
+      const box = chart.getBoundingClientRect();
+      const x = ((event.clientX - box.left) / box.width) * chart.viewBox.baseVal.width;
+      show(((x - start) / (end - start)) * last);
+    });
+    chart.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: -6, ArrowRight: 6, PageDown: -24, PageUp: 24 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      show(Math.round(hour / 6) * 6 + step);
+    });
+  }
+
+  const gantt = document.getElementById("gantt");
+  const find = document.getElementById("find"), sort = document.getElementById("sort"), found = document.getElementById("found");
+  const body = gantt.tBodies[0];
+  const text = (a, b) => a.localeCompare(b, "en", { numeric: true });
+  const orders = {
+    late: (a, b) => b.late - a.late || b.close - a.close || text(a.id, b.id),
+    close: (a, b) => a.close - b.close || text(a.id, b.id),
+    nation: (a, b) => text(a.nation, b.nation) || a.close - b.close || text(a.id, b.id),
+    name: (a, b) => text(a.name, b.name),
+  };
+  const wanted = (rows) => {
+    const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+    return rows.filter((row) => words.every((word) => row.words.includes(word))).sort(orders[sort.value]);
+  };
+  const say = (rows, all) => { found.textContent = rows.length === all ? `${number(all)} rows` : `${number(rows.length)} of ${number(all)} rows`; };
+  document.querySelector(".tools").hidden = false;
+
+  const small = () => {
+    const rows = [...body.rows].map((node) => ({
+      node, id: node.dataset.id, name: node.dataset.name, nation: node.dataset.nation,
+      late: Number(node.dataset.late), close: Number(node.dataset.close),
+      words: `${node.dataset.name} ${node.dataset.nation} ${node.dataset.id}`.toLowerCase(),
+    }));
+    return () => {
+      const shown = wanted(rows);
+      body.replaceChildren(...shown.map((row) => row.node));
+      say(shown, rows.length);
+    };
+  };
+
+  const cell = (name, ...children) => { const node = document.createElement(name); node.append(...children); return node; };
+  const soft = (words, look) => { const node = document.createElement("span"); node.className = look; node.textContent = words; return node; };
+  const TEXTURED = new Set(["late", "sea", "rail", "road", "ready"]);
+  const build = (row) => {
+    const [id, name, nation, load, closes, late, , , due, close, pieces] = row.data;
+    const strip = drawn("svg", { class: "strip", "aria-hidden": "true", focusable: "false" });
+    for (const [kind, x, width] of pieces) {
+      const rect = drawn("rect", { x: `${x / 10}%`, width: `${Math.max(width, 1.5) / 10}%`, class: `p ${kind}` });
+      if (TEXTURED.has(kind)) rect.setAttribute("fill", `url(#t-${kind})`);
+      strip.append(rect);
+    }
+    for (const [where, look, shape] of [[due, "f-due", "M-4 0H4L0 6Z"], [close, "f-close", "M0 9L6 15L0 21L-6 15Z"]]) {
+      if (where === null) continue;
+      const flag = drawn("svg", { x: `${where / 10}%`, overflow: "visible" });
+      flag.append(drawn("path", { d: shape, class: look }));
+      strip.append(flag);
+    }
+    const bold = cell("b", name);
+    const head = cell("th", bold, soft([nation, load].filter(Boolean).join(" · "), "soft"));
+    head.scope = "row";
+    const bars = cell("td", strip);
+    bars.className = "bars";
+    const end = cell("td", closes || soft("not delivered", "lateword"), late ? soft(`late ${late}`, "lateword") : "");
+    end.className = "r";
+    const node = cell("tr", head, bars, end);
+    node.dataset.id = id;
+    return node;
+  };
+
+  const large = () => {
+    const rows = data.rows.map((one) => ({
+      data: one, id: one[0], name: one[1], nation: one[2], late: one[7] === null ? 1e9 : one[6], close: one[7] === null ? 1e9 : one[7],
+      words: `${one[1]} ${one[2]} ${one[0]}`.toLowerCase(),
+    }));
+    const spacer = () => { const node = cell("tr", cell("td")); node.className = "spacer"; node.firstChild.colSpan = 3; node.setAttribute("aria-hidden", "true"); return node; };
+    const before = spacer(), after = spacer();
+    let shown = rows, height = 54, first = -1, last = -1;
+    const draw = (force) => {
+      const top = body.getBoundingClientRect().top;
+      const from = Math.max(0, Math.floor(-top / height) - 15);
+      const to = Math.min(shown.length, Math.ceil((innerHeight - top) / height) + 15);
+      if (!force && from === first && to === last) return;
+      first = Math.min(from, shown.length);
+      last = Math.max(first, to);
+      before.firstChild.style.height = `${first * height}px`;
+      after.firstChild.style.height = `${(shown.length - last) * height}px`;
+      body.replaceChildren(before, ...shown.slice(first, last).map(build), after);
+      body.parentElement.setAttribute("aria-rowcount", shown.length + 1);
+    };
+    addEventListener("scroll", () => draw(false), { passive: true });
+    addEventListener("resize", () => draw(true));
+    return () => {
+      shown = wanted(rows);
+      say(shown, rows.length);
+      draw(true);
+      const sample = body.rows[1];
+      if (sample && sample !== after) height = sample.getBoundingClientRect().height || height;
+      draw(true);
+    };
+  };
+
+  const refresh = gantt.hasAttribute("data-large") ? large() : small();
+  let waiting = 0;
+  find.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(refresh, 80); });
+  sort.addEventListener("change", refresh);
+  refresh();
+})();
