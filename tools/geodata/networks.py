@@ -1,10 +1,10 @@
 """Make the road and rail networks that the package ships, from OpenStreetMap data.
 
-The PyPI package scgraph-data carries world road and rail graphs derived from OpenStreetMap. This script keeps the
-part that lies in the states of nations.csv, tags every node with its country and (rail) its gauge, joins what the
-coarse graph left open, and thins the rest. What it writes is a derived database under the Open Database
-License 1.0: (c) OpenStreetMap contributors. Run by hand, with scgraph<3, scgraph-data and pycountry installed and
-world-atlas unpacked:
+The PyPI package scgraph-data carries world road and rail graphs derived from OpenStreetMap. This script
+keeps the part that lies in the states of nations.csv, tags every node with its country and (rail) its
+gauge, joins what the coarse graph left open, and thins the rest. What it writes is a derived database under
+the Open Database License 1.0: (c) OpenStreetMap contributors. Run by hand, with scgraph<3, scgraph-data and
+pycountry installed and world-atlas unpacked:
 
     python tools/geodata/networks.py package road
     python tools/geodata/networks.py package rail
@@ -31,6 +31,8 @@ HERE = Path(__file__).parent
 EUROPE = (-25.0, 34.0, 45.5, 72.0)
 NORTH_AMERICA = (-168.0, 24.0, -52.0, 66.0)
 GRAPHS = {"road": "scgraph_data.world_highways", "rail": "scgraph_data.world_railways"}
+CLASS_I_RAIL = "scgraph.geographs.north_america_rail"
+SAME_LINE_KM = 1.5
 BROAD = {"EE", "LV", "LT", "FI", "UA", "MD", "GE"}
 IBERIA = {"ES", "PT", "GI"}
 LONGEST_EDGE_KM = {"road": 9.0, "rail": 9.0}
@@ -42,7 +44,7 @@ GAP_CIRCUITY = 1.2
 
 @dataclass
 class Graph:
-    """Nodes (lat, lon, country, gauge in mm) and undirected edges (a, b, km, link: row of links.csv or -1)."""
+    """Nodes (lat, lon, country, gauge in mm), undirected edges (a, b, km, link: row of links.csv or -1)."""
 
     lat: Any
     lon: Any
@@ -114,9 +116,9 @@ def sphere(lat: Any, lon: Any) -> Any:
     return np.column_stack([np.cos(la) * np.cos(lo), np.cos(la) * np.sin(lo), np.sin(la)])
 
 
-def read(mode: str, box: tuple[float, float, float, float], borders: tuple[Any, Any]) -> Graph:
-    """The world graph cut to a box and to the states of nations.csv, with the country of every node."""
-    module = importlib.import_module(GRAPHS[mode])
+def read(name: str, mode: str, box: tuple[float, float, float, float], borders: tuple[Any, Any]) -> Graph:
+    """One graph of scgraph cut to a box and to the states of nations.csv, with the country of every node."""
+    module = importlib.import_module(name)
     nodes = np.array(module.nodes, dtype=float)
     west, south, east, north = box
     inside = (nodes[:, 0] > south) & (nodes[:, 0] < north) & (nodes[:, 1] > west) & (nodes[:, 1] < east)
@@ -152,6 +154,25 @@ def read(mode: str, box: tuple[float, float, float, float], borders: tuple[Any, 
     return graph
 
 
+def overlaid(graph: Graph, other: Graph) -> Graph:
+    """Two graphs of the same railways as one: nodes of the second are tied to the first where it runs close by."""
+    n = len(graph.lat)
+    both = Graph(
+        np.append(graph.lat, other.lat),
+        np.append(graph.lon, other.lon),
+        np.append(graph.country, other.country),
+        np.append(graph.gauge, other.gauge),
+        np.append(graph.a, other.a + n),
+        np.append(graph.b, other.b + n),
+        np.append(graph.km, other.km),
+        np.append(graph.link, other.link),
+    )
+    chord, near = cKDTree(sphere(graph.lat, graph.lon)).query(sphere(other.lat, other.lon))
+    close = np.flatnonzero(chord * 6371.0 <= SAME_LINE_KM)
+    km = np.maximum(chord[close] * 6371.0, 0.05)
+    return both.edges_added((close + n).tolist(), near[close].tolist(), km.tolist(), [-1] * len(close))
+
+
 def with_gauges(graph: Graph) -> Graph:
     """Tag nodes with the main gauge of their country, and cut edges where it changes."""
     gauge = np.full(len(graph.lat), 1435)
@@ -176,7 +197,9 @@ def state_borders(folder: Path) -> tuple[Any, Any]:
             if iso2(geometry) and len(rings[0]) > 3:
                 codes.append(iso2(geometry))
                 polygons.append(
-                    shapely.make_valid(shapely.Polygon(rings[0], [ring for ring in rings[1:] if len(ring) > 3]))
+                    shapely.make_valid(
+                        shapely.Polygon(rings[0], [ring for ring in rings[1:] if len(ring) > 3])
+                    )
                 )
     return shapely.STRtree(polygons), np.array(codes)
 
@@ -223,7 +246,9 @@ def without_islands(graph: Graph, mode: str) -> Graph:
         for node in np.flatnonzero(piece != main):
             for other in tree.query_ball_point(tree.data[node], reach):
                 if piece[other] != piece[node] and graph.gauge[other] == graph.gauge[node]:
-                    gap = float(haversine_km(graph.lat[node], graph.lon[node], graph.lat[other], graph.lon[other]))
+                    gap = float(
+                        haversine_km(graph.lat[node], graph.lon[node], graph.lat[other], graph.lon[other])
+                    )
                     key = (min(piece[node], piece[other]), max(piece[node], piece[other]))
                     best[key] = min(best.get(key, (np.inf, 0, 0)), (gap, int(node), int(other)))
         if not best:
@@ -299,7 +324,9 @@ def contracted(graph: Graph, longest_km: float, near: list[tuple[float, float]] 
     """
     kept = set(nearest(graph, near).tolist()) if near else set()
     rows: list[dict[int, tuple[float, int]]] = [{} for _ in graph.lat]
-    for a, b, km, link in zip(graph.a.tolist(), graph.b.tolist(), graph.km.tolist(), graph.link.tolist(), strict=True):
+    for a, b, km, link in zip(
+        graph.a.tolist(), graph.b.tolist(), graph.km.tolist(), graph.link.tolist(), strict=True
+    ):
         if b not in rows[a] or km < rows[a][b][0]:
             rows[a][b] = rows[b][a] = (km, link)
     country = graph.country.tolist()
@@ -333,7 +360,7 @@ def without_spurs(graph: Graph, spur_km: float) -> Graph:
 
 
 def without_detours(graph: Graph) -> Graph:
-    """Drop an edge that two others replace at no more than 3 % or 300 m extra: twin carriageways and ramps."""
+    """Drop an edge that two others replace at 3 % or 300 m extra: twin carriageways and ramps."""
     graph = graph.simple()
     rows: list[dict[int, float]] = [{} for _ in graph.lat]
     for a, b, km in zip(graph.a.tolist(), graph.b.tolist(), graph.km.tolist(), strict=True):
@@ -380,7 +407,9 @@ def american_places() -> list[tuple[float, float]]:
     for name in ("installations.csv", "ports.csv", "airfields.csv"):
         with (DATA / name).open(encoding="utf-8") as file:
             found += [
-                (float(r["lat"]), float(r["lon"])) for r in csv.DictReader(file) if r["country"] in {"US", "CA"}
+                (float(r["lat"]), float(r["lon"]))
+                for r in csv.DictReader(file)
+                if r["country"] in {"US", "CA"}
             ]
     return found
 
@@ -421,7 +450,9 @@ def main(folder: Path, mode: str) -> None:
     borders = state_borders(folder)
     parts = []
     for box in (EUROPE, NORTH_AMERICA):
-        graph = read(mode, box, borders)
+        graph = read(GRAPHS[mode], mode, box, borders)
+        if mode == "rail" and box is NORTH_AMERICA:
+            graph = overlaid(graph, read(CLASS_I_RAIL, mode, box, borders))
         print(mode, "read", len(graph.lat), len(graph.a), flush=True)
         if box is EUROPE:
             graph = with_links(graph, mode)

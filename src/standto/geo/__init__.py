@@ -6,9 +6,10 @@ coordinates, and ways with kilometres, a line to draw, the states crossed and th
 room ships its own tables and networks and asks nothing of the world outside.
 """
 
+from standto.geo.modes import Mode
 from standto.geo.nations import NationFact, default_transit, nations
 from standto.geo.places import GeoPlace, PlaceKind, all_places, find_place
-from standto.geo.ways import Mode, Way, WayFinder
+from standto.geo.ways import Way, WayFinder
 
 __all__ = [
     "GeoPlace",

@@ -135,7 +135,7 @@ def basemap(
 
 
 def crossed(line: Sequence[tuple[float, float]]) -> frozenset[str]:
-    """Alpha-2 codes of the states whose land a line in lon, lat touches; a jump of the antimeridian is left out."""
+    """Alpha-2 codes of the states whose land a line in lon, lat touches, jumps of the antimeridian aside."""
     from shapely.geometry import LineString
 
     tree, codes = _state_index()
@@ -145,7 +145,11 @@ def crossed(line: Sequence[tuple[float, float]]) -> frozenset[str]:
         if abs(point[0] - last[0]) < 180:
             part.append(point)
             continue
-        found |= {codes[int(n)] for n in tree.query(LineString(part), predicate="intersects")} if len(part) > 1 else set()
+        found |= (
+            {codes[int(n)] for n in tree.query(LineString(part), predicate="intersects")}
+            if len(part) > 1
+            else set()
+        )
         part = [point]
     if len(part) > 1:
         found |= {codes[int(n)] for n in tree.query(LineString(part), predicate="intersects")}

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from standto.errors import GeographyError
+from standto.geo.modes import MODES, LandMode, Mode
 from standto.geo.nations import default_transit, with_territories
 from standto.geo.places import GeoPlace
 
-Mode = Literal["air", "sea", "rail", "road"]
-MODES: tuple[Mode, ...] = ("air", "sea", "rail", "road")
+if TYPE_CHECKING:
+    from standto.geo.land import LandPath
+
 LOCAL_KM = 40.0
-ROAD_CIRCUITY = 1.25
 DRAWN_TO_DEG = 0.03
 BASIS = {
     "rail": "rail network (OpenStreetMap, derived)",
@@ -22,7 +23,6 @@ BASIS = {
     "sea": "sea route (searoute)",
     "air": "geodesic",
     "bent": "geodesic legs around closed airspace",
-    "local": f"great circle x {ROAD_CIRCUITY} (assumed: roads too small for the network)",
 }
 
 
@@ -39,7 +39,8 @@ class Way:
     line
         Points in lon, lat from origin to destination, thinned for drawing.
     countries
-        ISO 3166-1 alpha-2 codes of the states it starts in, crosses and ends in; of a sea route, of its ends only.
+        ISO 3166-1 alpha-2 codes of the states it starts in, crosses and ends in; of a sea route, of its
+        ends only.
     basis
         Where the length comes from, in words for a reader.
     assumed
@@ -95,18 +96,25 @@ class WayFinder:
     def ways(self, mode: Mode, places: Sequence[GeoPlace]) -> dict[tuple[str, str], Way]:
         """The shortest way of every ordered pair that has one, by the two place ids.
 
-        Air ways join airfields and points; sea ways join ports and points at the coast; rail and road join places
-        of every kind. A place in a state outside the transit list has no ways.
+        Air ways join airfields and points; sea ways join ports and points at the coast; rail and road join
+        places of every kind. A place in a state outside the transit list has no ways.
         """
         if mode not in MODES:
             raise GeographyError(f"there are no ways by {mode!r}", fix=f"use one of {', '.join(MODES)}")
         distinct = {place.id: place for place in places if place.country in self.transit or not place.country}
-        find = {"air": self._air, "sea": self._sea, "rail": self._rail, "road": self._road}[mode]
         found = {}
-        for a, b, way in find(list(distinct.values())):
+        for a, b, way in self._pairs(mode, list(distinct.values())):
             found[a.id, b.id] = way
             found[b.id, a.id] = way.back()
         return found
+
+    def _pairs(self, mode: Mode, places: list[GeoPlace]) -> Iterator[tuple[GeoPlace, GeoPlace, Way]]:
+        """Every unordered pair of places with its shortest way."""
+        if mode == "air":
+            return self._air(places)
+        if mode == "sea":
+            return self._sea(places)
+        return self._land(mode, places)
 
     def _air(self, places: list[GeoPlace]) -> Iterator[tuple[GeoPlace, GeoPlace, Way]]:
         from standto.geo.air import open_sky
@@ -128,39 +136,43 @@ class WayFinder:
                 km = max(km, great_circle_km(a, b))
                 yield a, b, Way("sea", km, _drawn(line), _ends(a, b), BASIS["sea"])
 
-    def _rail(self, places: list[GeoPlace]) -> Iterator[tuple[GeoPlace, GeoPlace, Way]]:
-        from standto.geo.land import land_paths
+    def _land(self, mode: LandMode, places: list[GeoPlace]) -> Iterator[tuple[GeoPlace, GeoPlace, Way]]:
+        from standto.geo.land import land_paths, network
 
-        paths = land_paths("rail", places, self.transit)
-        for a, b in combinations(places, 2):
-            path = paths.get((a.id, b.id))
-            if path:
-                km = max(path.km, great_circle_km(a, b))
-                yield a, b, Way("rail", km, _drawn(path.line), path.countries, _basis("rail", path.links))
-
-    def _road(self, places: list[GeoPlace]) -> Iterator[tuple[GeoPlace, GeoPlace, Way]]:
-        from standto.geo.land import land_paths
-
-        paths = land_paths("road", places, self.transit)
+        paths = land_paths(mode, places, self.transit)
+        on_network = {place.id for place in places if network(mode).ties(place)}
         for a, b in combinations(places, 2):
             path, direct = paths.get((a.id, b.id)), great_circle_km(a, b)
-            local = self._local_road(a, b, direct) if direct <= LOCAL_KM else None
-            if path and (local is None or path.km <= local.km):
+            local = mode == "road" and direct <= LOCAL_KM
+            assumed = None
+            if local or not {a.id, b.id} <= on_network:
+                assumed = self._assumed(mode, a, b, direct)
+            if path and (assumed is None or path.km <= assumed.km):
                 km = max(path.km, direct)
-                yield a, b, Way("road", km, _drawn(path.line), path.countries, _basis("road", path.links))
-            elif local:
-                yield a, b, local
+                yield a, b, Way(mode, km, _drawn(path.line), path.countries, _basis(mode, path))
+            elif assumed:
+                yield a, b, assumed
 
-    def _local_road(self, a: GeoPlace, b: GeoPlace, direct_km: float) -> Way | None:
-        """A short road that the network is too coarse to know, if dry and open land lies between."""
+    def _assumed(self, mode: LandMode, a: GeoPlace, b: GeoPlace, direct_km: float) -> Way | None:
+        """A rule of thumb where the network ends, if dry and open land lies between the places.
+
+        Rail is assumed in North America only: elsewhere a place off the network may lie beyond a break of
+        gauge.
+        """
+        from standto.geo.land import CIRCUITY
         from standto.geo.outlines import crossed, land_km
 
         line = ((a.lon, a.lat), (b.lon, b.lat))
-        over = crossed(line)
+        over = crossed(line) | _ends(a, b)
         water_km = direct_km - land_km(line)
-        if over - self.transit or water_km > max(2.0, 0.2 * direct_km):
+        if (
+            over - self.transit
+            or water_km > max(2.0, 0.2 * direct_km)
+            or (mode == "rail" and over - {"US", "CA"})
+        ):
             return None
-        return Way("road", direct_km * ROAD_CIRCUITY, line, over | _ends(a, b), BASIS["local"], assumed=True)
+        basis = f"great circle x {CIRCUITY[mode]} (assumed: the network is too coarse here)"
+        return Way(mode, direct_km * CIRCUITY[mode], line, over, basis, assumed=True)
 
 
 def _ends(a: GeoPlace, b: GeoPlace) -> frozenset[str]:
@@ -168,9 +180,13 @@ def _ends(a: GeoPlace, b: GeoPlace) -> frozenset[str]:
     return frozenset({a.country, b.country} - {""})
 
 
-def _basis(mode: Mode, links: tuple[str, ...]) -> str:
-    """Where a length over a network comes from, with the tunnels and ferries used."""
-    return BASIS[mode] + (f", with {', '.join(links)}" if links else "")
+def _basis(mode: LandMode, path: LandPath) -> str:
+    """Where a length over a network comes from, with the tunnels, ferries and long ties in it."""
+    from standto.geo.land import NOTED_TIE_KM
+
+    ties = [f"{path.tie_km:.0f} km to and from the network assumed"] if path.tie_km > NOTED_TIE_KM else []
+    parts = ", ".join([*path.links, *ties])
+    return BASIS[mode] + (f", with {parts}" if parts else "")
 
 
 def _drawn(line: list[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
