@@ -42,7 +42,8 @@ class Page(HTMLParser):
             if given.get(name):
                 self.fetched.append(f"{tag} {given[name]}")
         if given.get("href"):
-            (self.links if tag == "a" else self.fetched).append(str(given["href"]))
+            inside = tag == "use" and str(given["href"]).startswith("#")
+            (self.links if tag == "a" or inside else self.fetched).append(str(given["href"]))
         if given.get("id"):
             self.ids.append(str(given["id"]))
         if re.fullmatch("h[1-6]", tag):

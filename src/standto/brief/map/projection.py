@@ -1,17 +1,71 @@
-"""From the globe to the page: equal-area projection about the middle of what is shown, clipping."""
+"""From the globe to the page: equal-area projections, great circles, windows, clipping."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 LonLat = tuple[float, float]
 Point = tuple[float, float]
 
 
+WIDE_DEG = 60.0
+"""A window wider than this many degrees of longitude keeps north up everywhere (Equal Earth)."""
+
+
+class Projection(Protocol):
+    """From lon, lat in degrees to x to the east and y to the south in earth radii, and back."""
+
+    def __call__(self, lon: float, lat: float) -> Point:
+        """The place of a point on the page."""
+
+    def back(self, x: float, y: float) -> LonLat | None:
+        """The point behind a place on the page; None off the globe."""
+
+
 @dataclass(frozen=True, slots=True)
-class Projection:
+class EqualEarth:
+    """The Equal Earth projection about a middle meridian.
+
+    Savric, Patterson and Jenny, The Equal Earth map projection, IJGIS 33(3), 2019, equations 1 to 4.
+    """
+
+    lon: float
+
+    A = (1.340264, -0.081106, 0.000893, 0.003796)
+
+    def __call__(self, lon: float, lat: float) -> Point:
+        """The place of a point on the page; longitudes are taken the shorter way round."""
+        theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(lat)))
+        turn = math.radians((lon - self.lon + 180) % 360 - 180)
+        return 2 * turn * math.cos(theta) / (math.sqrt(3) * self._slope(theta)), -self._height(theta)
+
+    def back(self, x: float, y: float) -> LonLat | None:
+        """The point behind a place on the page, by Newton's method; None off the globe."""
+        theta = 0.0
+        for _ in range(12):
+            theta -= (self._height(theta) + y) / self._slope(theta)
+        sine = 2 / math.sqrt(3) * math.sin(theta)
+        if abs(sine) > 1 or abs(theta) > math.pi / 3:
+            return None
+        turn = math.sqrt(3) * x * self._slope(theta) / (2 * math.cos(theta))
+        return (
+            (self.lon + math.degrees(turn), math.degrees(math.asin(sine))) if abs(turn) <= math.pi else None
+        )
+
+    def _height(self, theta: float) -> float:
+        a, b, c, d = self.A
+        return a * theta + b * theta**3 + c * theta**7 + d * theta**9
+
+    def _slope(self, theta: float) -> float:
+        a, b, c, d = self.A
+        return a + 3 * b * theta**2 + 7 * c * theta**6 + 9 * d * theta**8
+
+
+@dataclass(frozen=True, slots=True)
+class Azimuthal:
     """Lambert azimuthal equal-area about a centre; x to the east, y to the south, in earth radii.
 
     Snyder, Map Projections: A Working Manual (USGS Professional Paper 1395), equations 24-2 to 24-4.
@@ -29,6 +83,19 @@ class Projection:
         x = scale * math.cos(phi) * math.sin(turn)
         y = scale * (math.cos(middle) * math.sin(phi) - math.sin(middle) * math.cos(phi) * math.cos(turn))
         return x, -y
+
+    def back(self, x: float, y: float) -> LonLat | None:
+        """The point behind a place on the page; None off the globe (equations 20-14, 20-15 and 24-16)."""
+        rho = math.hypot(x, y)
+        if rho >= 2:
+            return None
+        if rho < 1e-12:
+            return self.lon, self.lat
+        angle = 2 * math.asin(rho / 2)
+        sine, cosine, middle = math.sin(angle), math.cos(angle), math.radians(self.lat)
+        phi = math.asin(cosine * math.sin(middle) - y * sine * math.cos(middle) / rho)
+        down = rho * math.cos(middle) * cosine + y * math.sin(middle) * sine
+        return self.lon + math.degrees(math.atan2(x * sine, down)), math.degrees(phi)
 
 
 def centre(points: Sequence[LonLat]) -> LonLat:
@@ -69,7 +136,7 @@ def _vector(lon: float, lat: float) -> tuple[float, float, float]:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A window of the page: which part of the projection it shows, at which size."""
+    """A window of the page: which part of a projection it shows, at which size in pixels."""
 
     projection: Projection
     west: float
@@ -88,6 +155,27 @@ class Frame:
         x, y = self(lon, lat)
         return 0 <= x <= self.width and 0 <= y <= self.height
 
+    def box(self, pieces: int = 24) -> tuple[float, float, float, float]:
+        """West, south, east and north of what the window shows, in whole degrees."""
+        edge = [index / pieces for index in range(pieces + 1)]
+        rim = [(share, side) for share in edge for side in (0.0, 1.0)]
+        rim += [(side, share) for share in edge for side in (0.0, 1.0)]
+        found = [
+            self.projection.back(
+                self.west + across * self.width / self.scale, self.north + down * self.height / self.scale
+            )
+            for across, down in rim
+        ]
+        lons, lats = [p[0] for p in found if p], [p[1] for p in found if p]
+        if len(lons) < len(rim) or min(lons) < -180 or max(lons) > 180:
+            return -180.0, max(-90.0, math.floor(min(lats, default=-90.0)) - 1.0), 180.0, 90.0
+        return (
+            math.floor(min(lons)) - 1.0,
+            math.floor(min(lats)) - 1.0,
+            math.ceil(max(lons)) + 1.0,
+            min(89.0, math.ceil(max(lats)) + 1.0),
+        )
+
     def shapes(self, ring: Sequence[LonLat]) -> list[Point]:
         """A ring of land cut to a little more than the window; empty where none of it is inside."""
         return clip([self(*point) for point in ring], -8.0, -8.0, self.width + 8.0, self.height + 8.0)
@@ -95,7 +183,11 @@ class Frame:
 
 def frame(points: Sequence[LonLat], width: float, aspect: tuple[float, float], margin: float = 0.09) -> Frame:
     """The window that shows all points with a margin, its height between `aspect` times its width."""
-    projection = Projection(*centre(points))
+    lon, lat = centre(points)
+    lons = [(point[0] - lon + 180) % 360 - 180 for point in points]
+    far = max(lons) - min(lons) > WIDE_DEG
+    middle_lon = lon + (max(lons) + min(lons)) / 2
+    projection: Projection = EqualEarth(middle_lon) if far else Azimuthal(lon, lat)
     shown = [projection(*point) for point in points]
     low_x, high_x = min(x for x, _ in shown), max(x for x, _ in shown)
     low_y, high_y = min(y for _, y in shown), max(y for _, y in shown)

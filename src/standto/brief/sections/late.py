@@ -49,7 +49,7 @@ def _what(sheet: Sheet, cause: str, at: str) -> str:
         "way": "held back by the length of the way there",
         "readiness": "not ready in time",
         "none": "late without one cause that stands out",
-        "": "late",
+        "": "are late",
     }[cause]
 
 

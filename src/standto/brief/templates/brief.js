@@ -122,11 +122,11 @@
     let shown = rows, height = 54, first = -1, last = -1;
     const draw = (force) => {
       const top = body.getBoundingClientRect().top;
-      const from = Math.max(0, Math.floor(-top / height) - 15);
-      const to = Math.min(shown.length, Math.ceil((innerHeight - top) / height) + 15);
+      const from = Math.min(Math.max(0, Math.floor(-top / height) - 15), Math.max(0, shown.length - 40));
+      const to = Math.min(shown.length, Math.max(from + 40, Math.ceil((innerHeight - top) / height) + 15));
       if (!force && from === first && to === last) return;
-      first = Math.min(from, shown.length);
-      last = Math.max(first, to);
+      first = from;
+      last = to;
       before.firstChild.style.height = `${first * height}px`;
       after.firstChild.style.height = `${(shown.length - last) * height}px`;
       body.replaceChildren(before, ...shown.slice(first, last).map(build), after);
