@@ -96,7 +96,7 @@ def test_no_way_lies_in_a_state_outside_the_transit_list(mode: Mode) -> None:
 
 
 @pytest.mark.parametrize("mode", ["air", "rail", "road"])
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(
     left_out=st.sets(
         st.sampled_from(["AT", "CH", "CZ", "PL", "HU", "SK", "SE", "BE", "BA"]), min_size=1, max_size=3

@@ -155,7 +155,7 @@ def read(name: str, mode: str, box: tuple[float, float, float, float], borders: 
 
 
 def overlaid(graph: Graph, other: Graph) -> Graph:
-    """Two graphs of the same railways as one: nodes of the second are tied to the first where it runs close by."""
+    """Two graphs of the same railways as one: the second is tied to the first where it runs close by."""
     n = len(graph.lat)
     both = Graph(
         np.append(graph.lat, other.lat),

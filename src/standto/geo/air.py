@@ -26,9 +26,9 @@ from standto.geo.places import GeoPlace
 
 ELLIPSOID = Geod(ellps="WGS84")
 CENTRE_LAT, CENTRE_LON = 55.0, -15.0
-THEATRE = (-150.0, 14.0, 62.0, 80.0)
-MARGIN_DEG = 0.12
-COARSENESS_DEG = 0.10
+THEATRE = (-170.0, 20.0, 52.0, 80.0)
+MARGIN_DEG = 0.16
+COARSENESS_DEG = 0.14
 CORNER_DEG = 0.03
 STEP_KM = 100.0
 RELIEF_DEG = 0.5
@@ -90,7 +90,8 @@ class Sky:
             turns.append((float(self.corners[node, 0]), float(self.corners[node, 1])))
             node = int(before[node])
         line = _geodesic([(a.lon, a.lat), *reversed(turns)])
-        return AirPath(float(total[last]), tuple(line), crossed(line) & self.transit, bent=True)
+        over = crossed(line)
+        return AirPath(float(total[last]), tuple(line), over, bent=True) if over <= self.transit else None
 
     def _reach(self, place: GeoPlace) -> tuple[Any, Any]:
         """Kilometres from a place to every corner, and the corner before each; the place is the last."""

@@ -106,7 +106,7 @@ def network(mode: LandMode) -> Network:
         names=[str(name) for name in packed["country_names"]],
         a=packed["a"],
         b=packed["b"],
-        km=packed["dkm"] / 100.0 * CALIBRATION[mode],
+        km=packed["dkm"] / 100.0 * np.where(packed["link"] < 0, CALIBRATION[mode], 1.0),
         link=packed["link"],
         tree=cKDTree(_vectors(lat, lon)),
     )

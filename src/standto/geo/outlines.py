@@ -21,6 +21,7 @@ BASEMAP_BBOX = (-130.0, 22.0, 48.0, 74.0)
 @cache
 def states() -> dict[str, Any]:
     """Every state of the shipped outlines as a Shapely MultiPolygon in lon, lat, by alpha-2 code."""
+    from shapely import get_parts, union_all
     from shapely.geometry import MultiPolygon
 
     packed = json.loads(data_file("outlines.json").read_text(encoding="utf-8"))
@@ -28,7 +29,8 @@ def states() -> dict[str, Any]:
     shapes: dict[str, Any] = {}
     for code, polygons in packed["states"].items():
         parts = [part for polygon in polygons for part in _polygon([_ring(ring, arcs) for ring in polygon])]
-        shapes[code] = MultiPolygon(parts)
+        whole = MultiPolygon(parts)
+        shapes[code] = whole if whole.is_valid else MultiPolygon(get_parts(union_all(parts)).tolist())
     return shapes
 
 
