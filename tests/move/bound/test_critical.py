@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.move.bound.cases import fleet, link, place, problem, requirement
 
 from standto.move.bound import critical_path
 from standto.move.problem import Problem
+from tests.move.bound.cases import fleet, link, place, problem, requirement
 
 
 def direct(**more: Any) -> Problem:

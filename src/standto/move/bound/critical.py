@@ -29,11 +29,14 @@ class Earliest:
     ----------
     landed_h
         End of unloading at each place, shape (loads, places); the ready hour at the origin.
+    ground_h
+        Ready to be loaded at each place, same shape.
     arrived_h
-        Arrival aboard, shape (loads, places).
+        Arrival aboard each fleet, shape (loads, fleets, places).
     """
 
     landed_h: Floats
+    ground_h: Floats
     arrived_h: Floats
 
 
@@ -112,10 +115,10 @@ def earliest(lift: Lift, origins: Ints, ready: Floats, fleets: Flags, empty: Flo
     rows, places = len(origins), lift.places
     ground = np.full((rows, places), NEVER)
     ground[np.arange(rows), origins] = ready
-    landed, arrived = ground.copy(), np.full_like(ground, NEVER)
-    arrived[np.arange(rows), origins] = ready
+    landed = ground.copy()
+    carried = np.full((rows, len(lift.fleets), places), NEVER)
     if len(lift.leg_h) == 0 or rows == 0:
-        return Earliest(landed, arrived)
+        return Earliest(landed, ground, carried)
     barred = np.where(fleets[:, :, None] & (lift.slots > 0)[None], 0.0, NEVER)
     aboard = np.full((rows, len(lift.fleets), places), NEVER)
     heads = lift.leg_fleet * places + lift.leg_to
@@ -126,12 +129,10 @@ def earliest(lift: Lift, origins: Ints, ready: Floats, fleets: Flags, empty: Flo
         ready_to_go = np.minimum(aboard, loaded)
         leave = lift.departures(ready_to_go[:, lift.leg_fleet, lift.leg_from])
         arrive = np.minimum.reduceat(leave + lift.leg_h, starts, axis=1)
-        carried = np.full_like(aboard, NEVER)
         carried[:, at_fleet, at_place] = arrive
         ready_to_go = np.minimum(ready_to_go, carried + lift.least_stop_h[None, :, None])
         if np.array_equal(ready_to_go, aboard):
-            return Earliest(landed, arrived)
+            return Earliest(landed, ground, carried)
         aboard = ready_to_go
-        arrived = np.minimum(arrived, carried.min(axis=1))
         landed = np.minimum(landed, (carried + lift.unload_h[None, :, None]).min(axis=1))
         ground = np.minimum(ground, landed + lift.transfer_h)

@@ -1,14 +1,25 @@
-"""Proving a bound: the critical path first, the linear programme where there is time for it."""
+"""Proving a bound: the critical path first, then linear programmes while there is time for them."""
 
 from __future__ import annotations
 
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
-from standto.move.bound.critical import critical_path
+import numpy as np
+
+from standto.move.bound.closure import earliest_deadline
+from standto.move.bound.critical import close_hours
+from standto.move.bound.flow import FlowProgram
+from standto.move.bound.lift import Flags, Floats, Lift, Load, read_lift
+from standto.move.bound.prices import Cut
 from standto.move.bound.result import Bound
+from standto.move.bound.streams import Streams, read_streams
+from standto.move.bound.window import Slots, open_window, read_slots
 from standto.move.problem import Problem
+
+MOST_WINDOWS = 6
 
 
 def prove_bound(
@@ -30,21 +41,98 @@ def prove_bound(
         The stopwatch.
     """
     began = clock()
-    earliest = critical_path(problem)
-    left_out = tuple(item.id for item in problem.requirements if item.id not in earliest)
-    late = sum(
-        item.weight * max(0.0, earliest[item.id] - item.due_h)
-        for item in problem.requirements
-        if item.id in earliest
-    )
-    return Bound(
-        closure_h=round_down(max(earliest.values())) if earliest else None,
-        weighted_lateness=max(0.0, round_down(late)),
-        earliest_h={name: round_down(hour) for name, hour in earliest.items()},
-        left_out=left_out,
-        method="critical path",
-        seconds=clock() - began,
-    )
+    end = math.inf if seconds is None else began + seconds
+    proof = Proof(problem, lambda: clock() < end)
+    proof.close_all()
+    return proof.bound(clock() - began)
+
+
+@dataclass(slots=True)
+class Proof:
+    """What is proven so far of one problem, and the programmes it was proven with."""
+
+    problem: Problem
+    going: Callable[[], bool]
+    lift: Lift = field(init=False)
+    streams: Streams = field(init=False)
+    slots: Slots = field(init=False)
+    earliest: dict[str, float] = field(init=False)
+    delivered: Flags = field(init=False)
+    programs: list[FlowProgram] = field(init=False, default_factory=list)
+    cuts: list[Cut] = field(init=False, default_factory=list)
+    closure_h: float | None = field(init=False, default=None)
+    closure_cut: Cut | None = field(init=False, default=None)
+    notes: list[str] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.lift = read_lift(self.problem)
+        items = self.problem.requirements
+        loads = [load for index in range(len(items)) for load in self.lift.loads_of(index)]
+        self.earliest = close_hours(self.problem, self.lift, loads)
+        self.delivered = np.array([item.id in self.earliest for item in items], dtype=bool)
+        self._take(loads)
+        self.notes.append("critical path")
+
+    def _take(self, loads: list[Load]) -> None:
+        self.streams = read_streams(self.lift, [load for load in loads if self.delivered[load.requirement]])
+        self.slots = read_slots(self.lift)
+        self.closure_h = max(self.earliest.values(), default=None)
+
+    def close_all(self) -> None:
+        """Raise the closure bound by linear programmes over the whole time and over later windows."""
+        if self.closure_h is None or len(self.streams.origin) == 0:
+            return
+        for since_h in self._openings():
+            if not self.going():
+                self.notes.append("stopped by the time given")
+                return
+            members = self.delivered & (self._available() >= since_h)
+            window = open_window(self.lift, self.streams, self.slots, since_h, members)
+            program = FlowProgram(self.lift, self.streams, self.slots, window)
+            found, cuts = earliest_deadline(program, self.delivered.astype(float), self.closure_h)
+            if math.isinf(found):
+                self.notes.append("lift cannot deliver all of it together")
+                return
+            self.programs.append(program)
+            self.cuts += cuts
+            if found > self.closure_h and cuts:
+                self.closure_h, self.closure_cut = found, cuts[-1]
+        self.notes.append("linear programme over fleets, slots and windows")
+
+    def _available(self) -> Floats:
+        return np.array([item.available_h for item in self.problem.requirements])
+
+    def _openings(self) -> list[float]:
+        """Hours at which windows open: the start, and when more becomes available."""
+        moved = np.zeros(len(self.delivered), dtype=bool)
+        moved[self.streams.share_of] = True
+        hours = np.unique(self._available()[moved])
+        if len(hours) > MOST_WINDOWS:
+            hours = hours[np.linspace(0, len(hours) - 1, MOST_WINDOWS).round().astype(int)]
+        return [-math.inf, *(float(hour) for hour in hours)]
+
+    def late(self) -> float:
+        """Weighted lateness that the earliest closes alone make certain."""
+        return sum(
+            item.weight * max(0.0, self.earliest[item.id] - item.due_h)
+            for item in self.problem.requirements
+            if item.id in self.earliest
+        )
+
+    def bound(self, seconds: float) -> Bound:
+        """The proof's result."""
+        left_out = tuple(item.id for item in self.problem.requirements if item.id not in self.earliest)
+        method = ", ".join(self.notes)
+        if left_out:
+            method += f"; without {', '.join(left_out)}, which cannot be delivered in full"
+        return Bound(
+            closure_h=None if self.closure_h is None else round_down(self.closure_h),
+            weighted_lateness=max(0.0, round_down(self.late())),
+            earliest_h={name: round_down(hour) for name, hour in self.earliest.items()},
+            left_out=left_out,
+            method=method,
+            seconds=seconds,
+        )
 
 
 def round_down(value: float) -> float:

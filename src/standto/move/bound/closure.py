@@ -1,0 +1,37 @@
+"""The closure bound: the earliest deadline by which lift is worth what delivering everything costs."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from standto.move.bound.flow import FlowProgram
+from standto.move.bound.lift import Floats
+from standto.move.bound.prices import Cut
+
+JUST_AFTER = 1e-7
+"""Whole trips let capacity jump; the next question is asked just after the last refuted deadline."""
+
+
+def earliest_deadline(
+    program: FlowProgram, done: Floats, start_h: float, *, steps: int = 30
+) -> tuple[float, list[Cut]]:
+    """The earliest deadline that no certificate refutes for the given shares, and the cuts found on the way.
+
+    Newton's method from below: at each deadline the programme gives the prices that refute it, and these
+    prices give a later deadline. Every deadline on the way is proven; inf means that lift never suffices.
+    """
+    proven, cuts = start_h, []
+    supply = program.streams.supply(done * program.window.members)
+    for whole_trips in (False, True):
+        probe = proven
+        for _ in range(steps):
+            _, cut = program.ask(supply, probe, whole_trips=whole_trips)
+            later = cut.refuted_until(done, probe) if cut else proven
+            if cut is None or not later > proven:
+                break
+            cuts.append(cut)
+            proven = later
+            if np.isinf(proven):
+                return proven, cuts
+            probe = proven + JUST_AFTER * (1 + abs(proven))
+    return proven, cuts
