@@ -44,8 +44,6 @@ class GeoPlace:
         Degrees, WGS 84.
     runway_m
         Longest open runway in metres, None where unknown or no airfield.
-    gauge_mm
-        Track gauge of the place's railway in millimetres where it is the point of the place, else None.
     """
 
     id: str
@@ -55,7 +53,6 @@ class GeoPlace:
     lat: float
     lon: float
     runway_m: float | None = None
-    gauge_mm: int | None = None
 
 
 @cache
@@ -73,7 +70,6 @@ def _register() -> tuple[tuple[GeoPlace, ...], dict[str, GeoPlace]]:
                 lat=float(row["lat"]),
                 lon=float(row["lon"]),
                 runway_m=float(row["runway_m"]) if row.get("runway_m") else None,
-                gauge_mm=int(row["gauge_mm"]) if row.get("gauge_mm") else None,
             )
             places.append(place)
             names.append((place.name, place))
