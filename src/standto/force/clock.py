@@ -57,7 +57,7 @@ def posture_changes(unit: Unit, orders: Sequence[Order], until_h: float) -> tupl
 
     A posture held longer than its `sustain_days` decays to the one below. After a decay a raise counts only
     when `recover_days` have passed since; a later order replaces a raise that does not count yet. Ordering
-    the posture that stands changes nothing and does not renew it. An order at the instant of decay is in time.
+    the posture that stands changes nothing and does not renew it. An order at the instant of decay counts.
     """
     return tuple(_changes(unit, (order for order in orders if order.at_h < until_h), until_h))
 

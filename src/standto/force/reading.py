@@ -1,54 +1,42 @@
-"""Sheets and settings to a scenario: every cell by its column's declaration, faults in plain words."""
+"""Sheets and settings to the rows of a scenario: every cell by its column's declaration, every fault kept."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from standto.errors import Fault
-from standto.force.scenario import Scenario, Settings
+from standto.force.scenario import Settings
 from standto.force.sheet import Sheet
 from standto.force.tables import TABLES, Row
+from standto.force.wording import cell_faults, shown, unknown_name
 
 REQUIRED_TABLES = ("places", "units", "fleets", "requirements")
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What was found in a scenario folder or workbook.
-
-    Attributes
-    ----------
-    scenario
-        The scenario, None where there are errors.
-    faults
-        Errors and warnings, in the order of the tables.
-    """
-
-    scenario: Scenario | None
-    faults: tuple[Fault, ...]
-
-    @property
-    def errors(self) -> tuple[Fault, ...]:
-        """Faults that stop every command but `check`."""
-        return tuple(fault for fault in self.faults if fault.severity == "error")
-
-    @property
-    def warnings(self) -> tuple[Fault, ...]:
-        """Faults worth a look that stop nothing, unless checking is strict."""
-        return tuple(fault for fault in self.faults if fault.severity != "error")
+MODELS = {model.table: model for model in TABLES}
+MOST_FAULTS = 500
+"""Faults of one table that are listed; after these its other rows are not read."""
 
 
 @dataclass(slots=True)
-class Reading:
-    """What has been read so far: rows by table, the row number of each, and the faults on the way."""
+class ReadTable:
+    """One table as far as it could be read.
 
-    rows: dict[str, list[Row]] = field(default_factory=dict)
-    numbers: dict[str, list[int]] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    Attributes
+    ----------
+    rows
+        The rows without fault.
+    numbers
+        Their row numbers.
+    broken
+        Ids of rows with a fault, so that what refers to them is not called unknown.
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
 
 
 def read_settings(data: Mapping[str, Any], *, file: str) -> tuple[Settings | None, list[Fault]]:
@@ -56,54 +44,141 @@ def read_settings(data: Mapping[str, Any], *, file: str) -> tuple[Settings | Non
     try:
         return Settings.model_validate(data), []
     except ValidationError as error:
-        return None, _faults(error, Settings, file=file, table="scenario")
+        return None, list(cell_faults(error, Settings, file=file, table="scenario"))
 
 
-def read_sheet(sheet: Sheet, model: type[Row], into: Reading) -> None:
-    """Read every row of one table; faulty rows become faults, the others records."""
-    rows, numbers = into.rows.setdefault(model.table, []), into.numbers.setdefault(model.table, [])
-    unknown = [name for name in sheet.columns if name not in model.model_fields]
-    for name in unknown:
-        into.faults.append(
-            Fault(
-                f"the column {name!r} is unknown",
-                fix="delete it or correct its name",
-                file=sheet.file,
-                table=sheet.table,
-                row="1",
-                field=name,
-                check="unknown-column",
-            )
-        )
+def settings_of_sheet(sheet: Sheet) -> tuple[dict[str, Any], list[Fault]]:
+    """The keys of `scenario.toml` from a workbook's sheet `scenario` with the columns key and value.
+
+    `sources.KEY`, `assumptions.KEY` and `variants.NAME` are the entries of those tables; lists are separated
+    by spaces or semicolons.
+    """
+    if [name.lower() for name in sheet.columns[:2]] != ["key", "value"]:
+        fix = "write key and value into its first row"
+        message = "the sheet has no columns key and value"
+        return {}, [Fault(message, fix=fix, file=sheet.file, table=sheet.table, row="1")]
+    data: dict[str, Any] = {}
+    faults = []
     for number, cells in sheet.rows:
-        data = {
-            name: cell
-            for name, cell in zip(sheet.columns, cells, strict=False)
-            if cell and name in model.model_fields
-        }
-        try:
-            rows.append(model.model_validate(data))
-            numbers.append(number)
-        except ValidationError as error:
-            into.faults += _faults(error, model, file=sheet.file, table=sheet.table, row=str(number))
+        key, value = cells[0], cells[1] if len(cells) > 1 else ""
+        table, dot, entry = key.partition(".")
+        inner = data.setdefault(table, {}) if dot else data
+        name = entry if dot else key
+        if name in inner:
+            fault = Fault(f"the key {shown(key)} is there twice", fix="delete one", table=sheet.table)
+            faults.append(_at(fault, sheet, number, key))
+        elif value:
+            listed = key in ("postures", "transit", "closed_passages") or table == "variants"
+            inner[name] = tuple(value.replace(";", " ").split()) if listed else value
+    return data, faults
 
 
-def _faults(
-    error: ValidationError, model: type[BaseModel], *, file: str, table: str, row: str = ""
-) -> list[Fault]:
-    return [
-        Fault(item["msg"], file=file, table=table, row=row, field=str(item["loc"][0]) if item["loc"] else "")
-        for item in error.errors()
-    ]
-
-
-def assemble(settings: Settings | None, sheets: Sequence[Sheet], faults: Sequence[Fault]) -> Report:
-    """The scenario of all sheets together, with every fault found."""
-    reading = Reading(faults=list(faults))
-    models = {model.table: model for model in TABLES}
+def read_tables(sheets: Sequence[Sheet]) -> tuple[dict[str, ReadTable], list[Fault]]:
+    """Every sheet that is a table, its rows read; faults by table and row."""
+    tables: dict[str, ReadTable] = {}
+    faults: list[Fault] = []
     for sheet in sheets:
-        read_sheet(sheet, models[sheet.table], reading)
-    if settings is None or any(fault.severity == "error" for fault in reading.faults):
-        return Report(None, tuple(reading.faults))
-    scenario = Scenario.model_validate({"settings": settings, **reading.rows})
-    return Report(scenario, tuple(reading.faults))
+        model = MODELS[sheet.table]
+        tables[sheet.table] = ReadTable()
+        header, columns = _columns(sheet, model)
+        faults += header
+        if not columns:
+            continue
+        for count, fault in enumerate(_read_rows(sheet, model, columns, tables[sheet.table])):
+            if count == MOST_FAULTS:
+                fix = "correct these first"
+                message = f"has more than {MOST_FAULTS} faults; the rest of the table was not read"
+                faults.append(Fault(message, fix=fix, file=sheet.file, table=sheet.table))
+                break
+            faults.append(fault)
+    return tables, faults
+
+
+def _at(fault: Fault, sheet: Sheet, row: int | str, name: str = "") -> Fault:
+    return replace(fault, file=sheet.file, table=sheet.table, row=str(row), field=name[:40])
+
+
+def _columns(sheet: Sheet, model: type[Row]) -> tuple[list[Fault], dict[int, str]]:
+    """What is wrong with a header, and which position holds which column; none where it is no header."""
+    known = model.model_fields
+    if not any(name in known for name in sheet.columns):
+        if any(";" in name or "\t" in name for name in sheet.columns):
+            fault = Fault("the columns are not separated by commas", fix="save it as comma-separated CSV")
+        else:
+            need = ", ".join(name for name, column in known.items() if column.is_required())
+            fault = Fault("the first row is not a header", fix=f"begin with the column names: {need}")
+        return [_at(fault, sheet, 1)], {}
+    faults = []
+    columns: dict[int, str] = {}
+    for position, name in enumerate(sheet.columns):
+        if name in columns.values():
+            fix = "delete one of them"
+            faults.append(_at(Fault(f"the column {name!r} is there twice", fix=fix), sheet, 1, name))
+        elif name in known:
+            columns[position] = name
+        elif name or any(len(cells) > position and cells[position] for _, cells in sheet.rows):
+            faults.append(unknown_name(name, known, "column", file=sheet.file, table=sheet.table, row="1"))
+    for name, column in known.items():
+        if column.is_required() and name not in columns.values():
+            fix = f"add it: {column.description}"
+            faults.append(_at(Fault(f"the column {name!r} is missing", fix=fix), sheet, 1, name))
+    return faults, columns
+
+
+def _read_rows(
+    sheet: Sheet, model: type[Row], columns: Mapping[int, str], into: ReadTable
+) -> Iterator[Fault]:
+    """Read row by row; rows without fault go into the table, the faults of the others come out."""
+    first: dict[str, int] = {}
+    absent = {name for name, c in model.model_fields.items() if c.is_required()} - set(columns.values())
+    for number, cells in sheet.rows:
+        data = {name: cells[at] for at, name in columns.items() if at < len(cells) and cells[at]}
+        key = data.get(model.key, "") if model.key else ""
+        found = list(_ragged(sheet, number, cells))
+        try:
+            row = model.model_validate(data)
+        except ValidationError as error:
+            details = cell_faults(error, model, file=sheet.file, table=sheet.table, row=str(number))
+            found = found or [fault for fault in details if fault.field not in absent]
+            into.broken.add(key)
+            yield from found
+            continue
+        if found:
+            into.broken.add(key)
+            yield from found
+            continue
+        if key and key in first:
+            message = f"the {model.key} {shown(key)} is already in row {first[key]}"
+            yield _at(
+                Fault(message, fix="give each row its own", check="duplicate-id"),
+                sheet,
+                number,
+                model.key or "",
+            )
+            continue
+        first[key] = number
+        into.rows.append(row)
+        into.numbers.append(number)
+
+
+def _ragged(sheet: Sheet, number: int, cells: Sequence[str]) -> Iterator[Fault]:
+    wide = len(sheet.columns)
+    if len(cells) < wide or any(cells[wide:]):
+        message = f"has {len(cells)} cells where the header has {wide}"
+        yield _at(Fault(message, fix="check the commas and quotes of the row"), sheet, number)
+
+
+def missing_tables(present: Iterable[str], *, file: str, suffix: str) -> list[Fault]:
+    """The tables that no scenario can do without and that are not there."""
+    there = set(present)
+    return [
+        Fault(
+            f"the table {table} is missing",
+            fix=f"add {table}{suffix}: {MODELS[table].meaning}",
+            file=file,
+            table=table,
+            check="missing-table",
+        )
+        for table in REQUIRED_TABLES
+        if table not in there
+    ]

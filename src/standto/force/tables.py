@@ -98,7 +98,7 @@ Stations = Annotated[dict[str, Count], BeforeValidator(_stations)]
 Windows = Annotated[tuple[tuple[float, float], ...], AfterValidator(_in_order), BeforeValidator(_windows)]
 Mode = Literal["air", "sea", "rail", "road"]
 
-SOURCE = "where the row comes from: a key of [sources] in scenario.toml, or free text"
+SOURCE = "where the row comes from: keys of [sources] in scenario.toml, or free text"
 ASSUMED = "what in the row is assumed, and why; blank = nothing is"
 
 
@@ -148,10 +148,10 @@ class ScenarioPlace(Row):
         "berths; blank = no sea stop here, any = no limit", example="2", default=None
     )
     rail_slots: Slots | None = column(
-        "trains loaded at once (ramps); blank or any", example="1", default=None
+        "trains worked at once (ramps); blank = no rail stop here, any = no limit", example="1", default=None
     )
     road_slots: Slots | None = column(
-        "road columns worked at once; blank or any", example="any", default=None
+        "road columns worked at once; blank = no road stop here, any = no limit", example="any", default=None
     )
     transfer_h: Amount = column(
         "from the end of unloading to ready to load again", example="6", unit="h", default=0.0
