@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from standto.advise.in_place import InPlace, in_place
+from standto.advise.value import Case
 from standto.brief.figures import Figure, Figures
 from standto.brief.flow import Flow, flow_of
 from standto.brief.page import BriefInput
@@ -109,11 +110,32 @@ class Sheet:
         return [one for one in self.outcomes.values() if one.close_h is None]
 
     @property
+    def without(self) -> Case | None:
+        """The plan without alerts that stands against this one: made for the same goal."""
+        value = self.given.value
+        if value is None:
+            return None
+        aimed = value.lateness_with
+        if aimed is not None and value.lateness_without is not None and aimed.plan is self.given.plan:
+            return value.lateness_without
+        return value.without
+
+    @property
+    def alerts(self) -> str:
+        """`the alert`, or `the alerts` where there are several."""
+        value = self.given.value
+        return "the alerts" if value is not None and len(value.left_out) > 1 else "the alert"
+
+    def does(self, verb: str) -> str:
+        """What the alerts do, in the number they have: `the alert buys`, `the alerts buy`."""
+        return f"{self.alerts} {verb}" if self.alerts.endswith("s") else f"{self.alerts} {verb}s"
+
+    @property
     def last_h(self) -> float:
         """The hour at which charts end: past every close, due hour and bound that is drawn."""
-        value = self.given.value
+        compared = self.without
         closes = [one.close_h for one in self.outcomes.values() if one.close_h is not None]
-        without = value.without.closure_h if value is not None else None
+        without = compared.closure_h if compared is not None else None
         bound = self.bound.closure_h if self.bound is not None else None
         return max(24.0, *closes, *(hour for hour in (without, bound) if hour is not None)) * 1.04
 
@@ -136,9 +158,12 @@ class Sheet:
         """A figure that is an hour after C-hour."""
         return self.figures.add(key, hour, "h after C-hour", self.clock.mark(hour, down=down), source)
 
-    def span(self, key: str, hours: float, source: str, *, spoken: bool = False) -> Figure:
-        """A figure that is a stretch of time."""
-        return self.figures.add(key, hours, "h", spoken_span(hours) if spoken else span(hours), source)
+    def span(
+        self, key: str, hours: float, source: str, *, spoken: bool = False, down: bool = False
+    ) -> Figure:
+        """A figure that is a stretch of time; a bound is rounded down."""
+        text = spoken_span(hours, down=down) if spoken else span(hours, down=down)
+        return self.figures.add(key, hours, "h", text, source)
 
     def people(self, key: str, people: int, source: str) -> Figure:
         """A figure that counts people."""

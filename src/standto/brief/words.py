@@ -36,9 +36,14 @@ def percent(share: float) -> str:
     return f"{whole}{THIN}%"
 
 
-def span(hours: float) -> str:
+def whole_hours(hours: float, *, down: bool = False) -> int:
+    """To the nearest hour, or to the full hour before: a bound is never written later than it is."""
+    return math.floor(hours + 1e-6) if down else round(hours)
+
+
+def span(hours: float, *, down: bool = False) -> str:
     """A stretch of time to the nearest hour: 18 h, 3 d, 3 d 6 h."""
-    whole = round(abs(hours))
+    whole = abs(whole_hours(hours, down=down))
     days, rest = divmod(whole, 24)
     sign = MINUS if hours < 0 and whole else ""
     if days == 0:
@@ -46,9 +51,9 @@ def span(hours: float) -> str:
     return f"{sign}{days}{THIN}d" + (f"{THIN}{rest}{THIN}h" if rest else "")
 
 
-def spoken_span(hours: float) -> str:
+def spoken_span(hours: float, *, down: bool = False) -> str:
     """A stretch of time in words: 18 hours, 3 days, 3 days 6 hours."""
-    days, rest = divmod(round(abs(hours)), 24)
+    days, rest = divmod(abs(whole_hours(hours, down=down)), 24)
     parts = [count(days, "day")] if days else []
     if rest or not days:
         parts.append(count(rest, "hour"))
@@ -93,7 +98,7 @@ class Clock:
 
     def mark(self, hour: float, *, down: bool = False) -> str:
         """Days and hours after C-hour, to the nearest hour (or the full hour before): C+5d 06h."""
-        whole = math.floor(hour + 1e-6) if down else round(hour)
+        whole = whole_hours(hour, down=down)
         days, rest = divmod(abs(whole), 24)
         sign = MINUS if whole < 0 else "+"
         return f"C{sign}{days}d{THIN}{rest:02d}h"

@@ -144,8 +144,8 @@ def _mark_extent(mark: HourMark, hours: Scale, width: float) -> tuple[float, flo
     x, wide = hours(mark.hour), text_width(mark.words, SIZE)
     if x + 5 + wide <= width:
         return x + 5, x + 5 + wide
-    start = x - 5 - wide if x - 5 - wide >= 0 else max(0.0, width - wide)
-    return start, start + wide
+    end = x - 5 if x - 5 - wide >= 0 else width
+    return end - wide, end
 
 
 def _marks(marks: Sequence[HourMark], rows: dict[int, int], hours: Scale, bottom: float) -> list[Markup]:
@@ -154,9 +154,18 @@ def _marks(marks: Sequence[HourMark], rows: dict[int, int], hours: Scale, bottom
     for index, mark in enumerate(marks):
         y = 14.0 + ROW * rows[index]
         x = hours(mark.hour)
-        start, _ = _mark_extent(mark, hours, width)
+        start, end = _mark_extent(mark, hours, width)
+        left = start >= x
         parts.append(svg.line(x, y - 9, x, bottom, class_=f"mark {mark.look}"))
-        parts.append(svg.text(start, y, mark.words, class_=f"name {mark.look}"))
+        parts.append(
+            svg.text(
+                start if left else end,
+                y,
+                mark.words,
+                class_=f"name {mark.look}",
+                text_anchor="start" if left else "end",
+            )
+        )
     return parts
 
 

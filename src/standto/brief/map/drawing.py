@@ -15,6 +15,8 @@ from standto.brief.map.projection import Frame, LonLat
 
 SIZE = 12.5
 CLOSE_PX = 0.7
+ARROW_WEIGHT = 0.04
+"""Ways that carry less than this share of the most loaded one are drawn lighter, without a head."""
 SHAPES = {
     "home": "M-{r} -{r}H{r}V{r}H-{r}Z",
     "goal": "M0 -{r}L{r} {r}H-{r}Z",
@@ -77,6 +79,7 @@ def draw_window(
     describe: str,
     footer: str,
     shrink: float = 1.0,
+    inset: Frame | None = None,
 ) -> Markup:
     """One window at one size; land comes from the shared path `land_id`, `shrink` times as large."""
     size = frame.width * shrink, frame.height * shrink
@@ -84,6 +87,7 @@ def draw_window(
     drawn_lines = [_line(frame, line, shrink) for line in sorted(lines, key=lambda line: -line.weight)]
     shown = [spot for spot in spots if frame.holds(*spot.at)]
     shown.sort(key=lambda spot: (spot.part == "between", -spot.weight, spot.id))
+    named = [spot for spot in shown if inset is None or not inset.holds(*spot.at)]
     drawn_spots = [_spot(frame, spot, shrink) for spot in reversed(shown)]
     return svg.figure(
         title,
@@ -93,8 +97,9 @@ def draw_window(
         svg.tag("rect", width=size[0], height=size[1], class_="water"),
         land,
         *drawn_lines,
+        _inset(frame, inset, shrink),
         *drawn_spots,
-        *_labels(frame, shown, shrink, size),
+        *_labels(frame, named, shrink, size, shown),
         svg.text(size[0] - 8, size[1] - 8, footer, class_="foot halo", text_anchor="end"),
         class_=f"chart map {variant}",
     )
@@ -107,12 +112,13 @@ def _place(frame: Frame, at: LonLat, shrink: float) -> svg.Point:
 
 def _line(frame: Frame, line: Line, shrink: float) -> Markup:
     points = _thin([_place(frame, at, shrink) for at in line.points])
-    wide = (1.2 + 4.8 * math.sqrt(line.weight)) * (1 if shrink == 1 else 0.75)
-    parts = [
-        svg.tag("path", d=svg.path(points), class_=f"way {line.mode}", stroke_width=wide),
-        _arrow(points, wide, line.mode),
-    ]
-    return svg.tag("g", svg.tag("title", line.words), *parts)
+    wide = (0.8 + 5.2 * math.sqrt(line.weight)) * (1 if shrink == 1 else 0.75)
+    parts = [svg.tag("path", d=svg.path(points), class_=f"way {line.mode}", stroke_width=wide)]
+    if line.weight >= ARROW_WEIGHT:
+        parts.append(_arrow(points, wide, line.mode))
+    passing = not all(frame.holds(*line.points[end]) for end in (0, -1))
+    look = "passing" if passing else "light" if line.weight < ARROW_WEIGHT else None
+    return svg.tag("g", svg.tag("title", line.words), *parts, class_=look)
 
 
 def _arrow(points: Sequence[svg.Point], wide: float, mode: str) -> Markup:
@@ -158,24 +164,38 @@ def _spot(frame: Frame, spot: Spot, shrink: float) -> Markup:
     )
 
 
-def _labels(frame: Frame, shown: Sequence[Spot], shrink: float, size: tuple[float, float]) -> list[Markup]:
+def _inset(frame: Frame, inset: Frame | None, shrink: float) -> Markup:
+    """The outline, on this window, of the window that shows a part of it larger."""
+    if inset is None:
+        return Markup("")
+    rim = [point for point in inset.rim() if point is not None]
+    path = svg.path([_place(frame, point, shrink) for point in rim], closed=True)
+    return svg.tag("path", d=path, class_="inset")
+
+
+def _labels(
+    frame: Frame, named: Sequence[Spot], shrink: float, size: tuple[float, float], shown: Sequence[Spot]
+) -> list[Markup]:
     """Names of places, destinations and homes first, where they cover no sign and no other name."""
     wanted, taken = [], []
     for spot in shown:
         x, y = _place(frame, spot.at, shrink)
         r = radius(spot.weight, shrink)
-        wanted.append((x, y, text_width(spot.name, SIZE), SIZE + 3, r + 3))
         taken.append(Box(x - r, y - r, 2 * r, 2 * r))
+    for spot in named:
+        x, y = _place(frame, spot.at, shrink)
+        gap = radius(spot.weight, shrink) + 3
+        wanted.append((x, y, text_width(spot.name, SIZE), SIZE + 3, gap))
     seats = place_labels(wanted, taken, Box(4, 4, size[0] - 8, size[1] - 24))
     parts = []
-    for spot, seat, (x, y, _, _, gap) in zip(shown, seats, wanted, strict=True):
+    for spot, seat, (x, y, _, _, gap) in zip(named, seats, wanted, strict=True):
         if seat is None:
             continue
         middle = seat.x + seat.width / 2, seat.y + seat.height / 2
         if abs(middle[0] - x) > seat.width / 2 + gap * 1.5 or abs(middle[1] - y) > gap * 2.5:
             end = min(max(x, seat.x), seat.x + seat.width), min(max(y, seat.y), seat.y + seat.height)
             parts.append(svg.line(x, y, *end, class_="lead-line"))
-        parts.append(
-            svg.text(middle[0], seat.y + SIZE - 1, spot.name, class_="halo place", text_anchor="middle")
-        )
+        anchor = "start" if seat.x >= x else "end" if seat.x + seat.width <= x else "middle"
+        left = {"start": seat.x, "end": seat.x + seat.width, "middle": middle[0]}[anchor]
+        parts.append(svg.text(left, seat.y + SIZE - 1, spot.name, class_="halo place", text_anchor=anchor))
     return parts

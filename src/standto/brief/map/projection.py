@@ -155,18 +155,18 @@ class Frame:
         x, y = self(lon, lat)
         return 0 <= x <= self.width and 0 <= y <= self.height
 
-    def box(self, pieces: int = 24) -> tuple[float, float, float, float]:
+    def rim(self, pieces: int = 24) -> list[LonLat | None]:
+        """Points once round the edge of the window; None where the edge is off the globe."""
+        along = [index / pieces for index in range(pieces)]
+        edge = [(share, 0.0) for share in along] + [(1.0, share) for share in along]
+        edge += [(1 - share, 1.0) for share in along] + [(0.0, 1 - share) for share in along]
+        wide, deep = self.width / self.scale, self.height / self.scale
+        return [self.projection.back(self.west + x * wide, self.north + y * deep) for x, y in edge]
+
+    def box(self) -> tuple[float, float, float, float]:
         """West, south, east and north of what the window shows, in whole degrees."""
-        edge = [index / pieces for index in range(pieces + 1)]
-        rim = [(share, side) for share in edge for side in (0.0, 1.0)]
-        rim += [(side, share) for share in edge for side in (0.0, 1.0)]
-        found = [
-            self.projection.back(
-                self.west + across * self.width / self.scale, self.north + down * self.height / self.scale
-            )
-            for across, down in rim
-        ]
-        lons, lats = [p[0] for p in found if p], [p[1] for p in found if p]
+        rim = self.rim()
+        lons, lats = [p[0] for p in rim if p], [p[1] for p in rim if p]
         if len(lons) < len(rim) or min(lons) < -180 or max(lons) > 180:
             return -180.0, max(-90.0, math.floor(min(lats, default=-90.0)) - 1.0), 180.0, 90.0
         return (

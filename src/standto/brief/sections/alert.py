@@ -39,23 +39,25 @@ def alert(sheet: Sheet) -> Section | None:
             [_one_alert(sheet, value, name) for name in value.left_out] if len(value.left_out) > 1 else []
         )
         title, lead = _title(sheet, value), _lead(sheet, value, gained)
-    return Section("alert", "What the alert buys", title, lead, content)
+    return Section("alert", f"What {sheet.does('buy')}", title, lead, content)
 
 
 def _title(sheet: Sheet, value: AlertValue) -> Markup:
     """Rule: hours of closure gained; else that lift takes all of it."""
     gain = value.closure_gain_h
     if gain is None:
-        return Markup("With and without the alert, the plans do not deliver the same")
+        return Markup(f"With and without {sheet.alerts}, the plans do not deliver the same")
     if gain < NOTHING_H:
-        return Markup("The alert makes units ready sooner, yet the last is in place no sooner")
+        return Markup(
+            f"{sheet.does('make').capitalize()} units ready sooner, yet the last is in place no sooner"
+        )
     by = sheet.span(
         "alert.gain",
         gain,
         "plan.totals.closure_h without the alerts minus with them, both planned for closure",
         spoken=True,
     )
-    return sentence("The alert brings the last unit in {by} sooner", by=by)
+    return sentence(f"{sheet.does('bring').capitalize()} the last unit in {{by}} sooner", by=by)
 
 
 def _lead(sheet: Sheet, value: AlertValue, gained: list[UnitGain]) -> Markup:

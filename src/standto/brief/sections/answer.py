@@ -66,13 +66,21 @@ def headline(sheet: Sheet) -> Markup:
         words = "All {tonnes} t are in place {last} after the order to deploy"
     elif float(tonnes.value or 0) == 0:
         words = "All {people} people are in place {last} after the order to deploy"
-    if gain is not None and isinstance(gain.value, float) and gain.value >= SAME_H:
-        words += ", {gain} sooner than without the alert."
-    elif gain is not None:
-        words += "; the alert brings the last of them in no sooner."
-    else:
-        words += "."
-    return sentence(words, people=people, tonnes=tonnes, last=last, gain=gain or "")
+    return sentence(words + _gained(sheet, gain), people=people, tonnes=tonnes, last=last, gain=gain or "")
+
+
+def _gained(sheet: Sheet, gain: Figure | None) -> str:
+    """What the alerts bought, as the end of the headline; said apart where this plan has another goal."""
+    value = sheet.given.value
+    if gain is None or value is None:
+        return "."
+    here, there = sheet.given.plan.totals.closure_h, value.with_alerts.closure_h
+    same = here is not None and there is not None and abs(here - there) < SAME_H
+    if float(gain.value or 0) < SAME_H:
+        return f"; {sheet.alerts} can bring the last of them in no sooner."
+    if same:
+        return f", {{gain}} sooner than without {sheet.alerts}."
+    return f"; planned for the earliest closure, {sheet.does('bring')} it forward by {{gain}}."
 
 
 def _second(sheet: Sheet) -> Markup:
@@ -80,7 +88,7 @@ def _second(sheet: Sheet) -> Markup:
     bound = sheet.bound
     parts = []
     if bound is not None and bound.closure_h is not None:
-        proven = sheet.span("bound.after", bound.closure_h, "bound.closure_h", spoken=True)
+        proven = sheet.span("bound.after", bound.closure_h, "bound.closure_h", spoken=True, down=True)
         parts.append(sentence("No plan can do it in less than {proven}: that is proven.", proven=proven))
     if not late and not sheet.undelivered:
         parts.append(Markup("Everything is there by the hour it is due."))
@@ -119,17 +127,15 @@ def _days(sheet: Sheet) -> dict[str, Markup | Figure | str]:
         part = now.people if by_people else now.tonnes
         share = sheet.share(f"in-place.day-{day}.share", part / whole if whole else 1.0, source)
         shown.append((day, number if by_people else mass, share))
-    noun = "people" if by_people else "t"
     return {
-        "name": f"In place by day {first}",
-        "big": shown[0][2],
+        "name": f"In place by day {first} and by day {second}",
+        "big": sentence("{a} · {b}", a=shown[0][2], b=shown[1][2]),
         "note": sentence(
-            "{a} of {all} {noun}; {b} by day {day}",
+            "{a} and {b} of {all} {noun}",
             a=shown[0][1],
+            b=shown[1][1],
             all=people if by_people else tonnes,
-            noun=noun,
-            b=shown[1][2],
-            day=second,
+            noun="people" if by_people else "t",
         ),
     }
 
@@ -168,17 +174,17 @@ def _alert(sheet: Sheet) -> dict[str, Markup | Figure | str] | None:
     gain = value.closure_gain_h
     if gain is None:
         return {
-            "name": "What the alert buys",
+            "name": f"What {sheet.does('buy')}",
             "big": "not comparable",
-            "note": Markup("With and without the alert, the plans do not deliver the same."),
+            "note": Markup("With and without, the plans do not deliver the same."),
         }
     big = sheet.span("alert.gain.short", gain, "plan.totals.closure_h without the alerts minus with them")
-    note = Markup("earlier closure than without the alert")
+    note = Markup("earlier closure than without")
     if value.closure_range_h is not None:
         low = sheet.span("alert.range.low", value.closure_range_h[0], "max(0, bound without - plan with)")
         high = sheet.span("alert.range.high", value.closure_range_h[1], "plan without - bound with")
         note = sentence("earlier closure; proven to lie between {low} and {high}", low=low, high=high)
-    return {"name": "What the alert buys", "big": big, "note": note}
+    return {"name": f"What {sheet.does('buy')}", "big": big, "note": note}
 
 
 def _late(sheet: Sheet) -> dict[str, Markup | Figure | str]:

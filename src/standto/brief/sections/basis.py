@@ -13,6 +13,8 @@ from standto.brief.sheet import Section, Sheet
 from standto.brief.words import amount, count, dtg, listed
 
 SHOWN_NAMES = 6
+SHOWN_OPEN = 10
+"""More assumptions or sources than these are folded away, still on the page."""
 
 
 def basis(sheet: Sheet) -> Section:
@@ -35,7 +37,13 @@ def basis(sheet: Sheet) -> Section:
         "A figure for a real place or unit that no source gives is assumed, and says so wherever it is shown."
     )
     sources = [_source(item) for item in (about.sources if about is not None else ())]
-    content = {"assumptions": assumed, "sources": sources, "method": _method(sheet), "facts": _facts(sheet)}
+    content = {
+        "open": SHOWN_OPEN,
+        "assumptions": assumed,
+        "sources": sources,
+        "method": _method(sheet),
+        "facts": _facts(sheet),
+    }
     return Section("basis", "Assumptions, sources, method", title, lead, content)
 
 

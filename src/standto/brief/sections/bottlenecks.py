@@ -19,12 +19,17 @@ SAME = 0.05
 def bottlenecks(sheet: Sheet) -> Section | None:
     """What holds the whole move back; absent where neither prices nor cures were worked out."""
     rows = _rows(sheet)
-    if sheet.given.bound is None and not rows:
+    reason = sheet.given.bound.reason if sheet.given.bound is not None else ""
+    if not rows and not reason:
         return None
     lead = Markup(
         "Solving the bound again with one more of each shows how far the limit itself moves. "
         "What it does to the plan is said only where the plan was made again."
     )
+    if not rows:
+        lead = Markup("")
+    if reason:
+        lead = sentence("{reason} {lead}", reason=reason, lead=lead)
     return Section("bottlenecks", "Bottlenecks", _title(sheet, rows), lead, {"rows": rows})
 
 
@@ -76,17 +81,15 @@ def _what(sheet: Sheet, kind: str, item: str, mode: str) -> str:
         fleet = sheet.fleets.get(item)
         return f"One more vehicle of {(fleet.name or fleet.id) if fleet is not None else item}"
     if kind == "readiness":
-        return f"Readiness of {sheet.name(item)}"
-    return f"The way of {sheet.name(item)}"
+        return f"{sheet.name(item)} ready 24 hours earlier"
+    return f"{item} never closed"
 
 
 def _title(sheet: Sheet, rows: list[dict[str, Any]]) -> Markup:
     """Rule: the row that moves the bound on closure most; else that nothing alone moves it."""
     best = max(rows, key=lambda row: float(row["closure_h"]), default=None)
     if best is None:
-        return Markup("No bottleneck was worked out")
+        return Markup("What sets the bound")
     if best["closure_h"] <= SAME:
         return Markup("No single slot or vehicle more moves the closure bound")
-    if best["what"].startswith("One more"):
-        return sentence("{what} moves the bound forward by {by}", what=best["what"], by=best["closure"])
-    return sentence("{what} sets the bound: {by}", what=best["what"], by=best["closure"])
+    return sentence("{what} moves the bound forward by {by}", what=best["what"], by=best["closure"])

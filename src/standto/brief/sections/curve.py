@@ -18,8 +18,8 @@ TABLE_DAYS = 60
 
 def curve(sheet: Sheet) -> Section:
     """How the force builds up in place."""
-    value = sheet.given.value
-    without = in_place(value.without.problem, value.without.plan) if value is not None else ()
+    compared = sheet.without
+    without = in_place(compared.problem, compared.plan) if compared is not None else ()
     charts = [_people(sheet, without), _tonnes(sheet, without), _complete(sheet)]
     drawn = [_draw(sheet, chart) for chart in charts if chart is not None]
     return Section(
@@ -59,7 +59,7 @@ def _lead(sheet: Sheet) -> Markup:
     if sheet.given.bound is not None:
         words += " The bound is proven: no plan for this force and this lift can be faster."
     if sheet.given.value is not None:
-        words += " The plan without the alert uses the same lift."
+        words += f" The plan without {sheet.alerts} uses the same lift."
     return Markup(words)
 
 
@@ -95,11 +95,15 @@ def _tonnes(sheet: Sheet, without: tuple[InPlace, ...]) -> StepChart | None:
 
 
 def _in_place(sheet: Sheet, what: str, unit: str, without: tuple[InPlace, ...]) -> StepChart:
-    named = "with the alert" if sheet.given.value is not None else "this plan"
+    named = f"with {sheet.alerts}" if without else "this plan"
     series = [Series(named, "with", [(step.hour, float(getattr(step, what))) for step in sheet.steps])]
     if without:
         series.append(
-            Series("without the alert", "without", [(one.hour, float(getattr(one, what))) for one in without])
+            Series(
+                f"without {sheet.alerts}",
+                "without",
+                [(one.hour, float(getattr(one, what))) for one in without],
+            )
         )
     noun = "People" if what == "people" else "Tonnes of cargo"
     last = sheet.given.plan.totals.closure_h

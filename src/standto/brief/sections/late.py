@@ -43,26 +43,27 @@ def _what(sheet: Sheet, cause: str, at: str) -> str:
     """What held a group back, as the end of a sentence."""
     fleet = sheet.fleets.get(at)
     return {
-        "undelivered": "cannot be delivered",
+        "undelivered": "not delivered",
         "slots": f"held back by working slots at {sheet.place(at)}",
         "lift": f"waiting for {(fleet.name or fleet.id) if fleet is not None else 'lift'}",
         "way": "held back by the length of the way there",
         "readiness": "not ready in time",
         "none": "late without one cause that stands out",
-        "": "are late",
+        "": "late",
     }[cause]
 
 
 def _group(sheet: Sheet, index: int, cause: str, at: str, several: list[Outcome]) -> dict[str, Any]:
     what = _what(sheet, cause, at)
+    verb = "is" if len(several) == 1 else "are"
     key = f"late.{cause or 'all'}{'.' + at if at else ''}.count"
     number = sheet.number(key, len(several), f"plan.requirements {what}")
     noun = sheet.unit(len(several)).split("\N{NO-BREAK SPACE}")[-1]
     rows = [_row(sheet, outcome) for outcome in several[:MOST_ROWS]]
     return {
         "key": f"late-{index}",
-        "title": sentence("{number} {noun} {what}", number=number, noun=noun, what=what),
-        "short": sentence("{number} {what}", number=number, what=what),
+        "title": sentence("{number} {noun} {verb} {what}", number=number, noun=noun, verb=verb, what=what),
+        "short": sentence("{number} {verb} {what}", number=number, verb=verb, what=what),
         "rows": rows,
         "more": len(several) - len(rows),
         "undelivered": cause == "undelivered",
@@ -100,7 +101,11 @@ def _title(sheet: Sheet, groups: list[dict[str, Any]]) -> Markup:
     number = sheet.number("late-or-not.count", several, "plan.requirements late or not delivered")
     if len(groups) == 1:
         return Markup(groups[0]["title"])
-    words = "{number} of {all} are late or missing; {first}"
+    words = (
+        "{number} of {all} are late; {first}"
+        if not sheet.undelivered
+        else "{number} of {all} are late or missing; {first}"
+    )
     return sentence(words, number=number, all=sheet.unit(len(sheet.outcomes)), first=groups[0]["short"])
 
 

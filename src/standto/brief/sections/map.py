@@ -37,7 +37,11 @@ def draw_map(sheet: Sheet) -> Section | None:
     near = _near(spots)
     if near:
         windows.append(("map-near", "Round the destinations", frame(near, WIDE, (0.5, 0.78))))
-    drawn = [_window(sheet, key, title, view, lines, spots) for key, title, view in windows]
+    insets = [*(view for _, _, view in windows[1:]), None]
+    drawn = [
+        _window(sheet, key, title, view, lines, spots, inset)
+        for (key, title, view), inset in zip(windows, insets, strict=True)
+    ]
     missing = len(sheet.flow.places) - len(spots)
     content = {
         "windows": drawn,
@@ -142,7 +146,13 @@ def _near(spots: Sequence[Spot]) -> list[LonLat]:
 
 
 def _window(
-    sheet: Sheet, key: str, title: str, view: Frame, lines: Sequence[Line], spots: Sequence[Spot]
+    sheet: Sheet,
+    key: str,
+    title: str,
+    view: Frame,
+    lines: Sequence[Line],
+    spots: Sequence[Spot],
+    inset: Frame | None,
 ) -> dict[str, Any]:
     west, south, east, north = view.box()
     land = land_path(view, basemap((west, south, east, north), max(0.02, 30.0 / view.scale)))
@@ -163,6 +173,7 @@ def _window(
             describe=describe,
             footer=sheet.banner,
             shrink=width / WIDE,
+            inset=inset,
         )
         for variant, width in (("wide", WIDE), ("narrow", NARROW))
     ]
