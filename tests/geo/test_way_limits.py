@@ -169,6 +169,9 @@ def test_a_sea_behind_closed_straits_is_out_of_reach(closed: set[str], origin: s
 @pytest.mark.parametrize(
     ("closed", "origin", "destination"),
     [
+        ({"suez"}, "Piraeus", "12.5,45.0"),
+        ({"oresund", "kiel"}, "Gothenburg", "Gdynia"),
+        ({"great-belt", "kiel"}, "Aarhus", "Rostock"),
         ({"kiel"}, "Hamburg", "Klaipeda"),
         ({"gibraltar"}, "Norfolk", "Piraeus"),
         ({"panama"}, "Oakland", "Rotterdam"),
@@ -208,6 +211,31 @@ def test_every_listed_american_installation_has_road_and_rail_to_every_port_of_i
     off_rail = {a.id for a in lower for b in lower if a.id != b.id and (a.id, b.id) not in rails}
     assert off_road == set()
     assert off_rail == set()
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    lat=st.floats(44.0, 54.0),
+    lon=st.floats(2.0, 26.0),
+    other=st.sampled_from(["Rukla", "Vilseck", "Constanta", "EPRZ"]),
+)
+def test_a_road_from_any_point_goes_both_ways_and_is_no_shorter_than_the_great_circle(
+    lat: float, lon: float, other: str
+) -> None:
+    point, place = find_place(f"{lat:.4f},{lon:.4f}"), find_place(other)
+    ways = WayFinder().ways("road", [point, place])
+    if point.country not in default_transit() | {""}:
+        assert ways == {}
+    for way in ways.values():
+        assert way.km == pytest.approx(ways[point.id, place.id].km)
+        assert great_circle_km(point, place) <= way.km < 60 + 3 * great_circle_km(point, place)
+
+
+def test_a_place_outside_the_transit_list_has_no_way() -> None:
+    minsk, warsaw = find_place("53.9,27.57"), find_place("EPWA")
+    for mode in ("air", "rail", "road"):
+        assert WayFinder().way(mode, minsk, warsaw) is None
+        assert WayFinder(default_transit() | {"BY"}).way(mode, warsaw, find_place("EYVI")) or mode == "rail"
 
 
 def test_lines_are_thin_enough_to_draw() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from standto.geo.nations import default_transit, with_territories
 from standto.geo.places import GeoPlace
 
 if TYPE_CHECKING:
+    from pyproj import Geod
+
     from standto.geo.land import LandPath
 
 LOCAL_KM = 40.0
@@ -61,9 +64,14 @@ class Way:
 
 def great_circle_km(a: GeoPlace, b: GeoPlace) -> float:
     """Geodesic kilometres between two places on the WGS 84 ellipsoid (Karney's method, in pyproj)."""
+    return float(_ellipsoid().inv(a.lon, a.lat, b.lon, b.lat)[2]) / 1000
+
+
+@cache
+def _ellipsoid() -> Geod:
     from pyproj import Geod
 
-    return float(Geod(ellps="WGS84").inv(a.lon, a.lat, b.lon, b.lat)[2]) / 1000
+    return Geod(ellps="WGS84")
 
 
 class WayFinder:
