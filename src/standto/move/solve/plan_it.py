@@ -10,7 +10,6 @@ from standto.move.problem import Problem
 from standto.move.solve.progress import Progress
 from standto.move.solve.stopping import StoppingRule
 from standto.move.solve.tables import Layout
-from standto.move.solve.trips import Habits
 from standto.move.solve.write import write_plan
 
 
@@ -23,24 +22,49 @@ def solve(
     bound: Bound | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Plan:
-    """Plan the movement: a list schedule first, then a search that improves it until told to stop."""
+    """Plan the movement: a list schedule first, then a search that improves it until told to stop.
+
+    Parameters
+    ----------
+    problem
+        What must be moved and what there is; `problem.goal` says what is minimised first.
+    stop
+        When to end. `Rounds(n)` gives the same plan on every machine, `Rounds(0)` the list schedule.
+        A keyboard interrupt ends the search too, with the best plan so far.
+    seed
+        Of all that is random.
+    start
+        A plan to start from; if it keeps this problem's rules, the result is at least as good.
+    bound
+        What no plan can beat; it is printed in the plan and told to `progress`.
+    progress
+        Called after the first plan, then about every half second, and whenever asked for by the search.
+
+    Returns
+    -------
+    Plan
+        It keeps every rule; what cannot be delivered is in its outcomes.
+    """
     from importlib.metadata import version
 
-    from standto.move.solve.twin import decode
+    from standto.move.solve.search import search
 
     stop.begin()
     layout = Layout(problem)
-    decoded = decode(layout.tables, [], first_order(problem), Habits(), problem.goal)
-    made_by = {"version": version("standto"), "solver": "list schedule", "seed": seed, "rounds": 0}
-    made_by |= {"seconds": stop.elapsed_s, "options": {"stop": repr(stop), "goal": problem.goal}}
-    return write_plan(problem, layout, decoded, bound, made_by)
-
-
-def first_order(problem: Problem) -> list[int]:
-    """Requirements in the order in which the first plan serves them: the due soonest first."""
-    items = problem.requirements
-    return sorted(range(len(items)), key=lambda i: (items[i].due_h, -items[i].weight, items[i].available_h))
+    found = search(problem, layout, stop, seed=seed, start=start, bound=bound, progress=progress)
+    made_by = {"version": version("standto"), "solver": "list schedule and search", "seed": seed}
+    made_by |= {"rounds": found.rounds, "seconds": round(stop.elapsed_s, 3)}
+    made_by |= {"options": {"stop": repr(stop), "goal": problem.goal, "start": start is not None}}
+    return write_plan(problem, layout, found.decoded, bound, made_by)
 
 
 def warm_up(say: Callable[[str], None]) -> None:
     """Compile the inner loops, once for this machine, with a message before it takes its time."""
+    from standto.move.problem import parse_problem
+    from standto.move.solve.compiled import is_compiled
+    from standto.move.solve.stopping import Rounds
+
+    if not is_compiled():
+        say("compiling the planner's inner loops, once for this machine: up to a minute")
+    empty = b'{"format":"standto-lift/1","places":[],"links":[],"fleets":[],"requirements":[]}'
+    solve(parse_problem(empty), Rounds(0))

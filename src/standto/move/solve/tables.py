@@ -295,7 +295,7 @@ class WayClasses:
         return np.array([place.transfer_h for place in self.problem.places], dtype=np.float64)
 
     def _stage_hours(self, fleets: tuple[int, ...]) -> Floats:
-        """Hours from loading at one place to the end of unloading at another, by the quickest of the fleets."""
+        """Hours from loading at one place to the end of unloading at another, by the quickest fleet."""
         if fleets not in self._stages:
             count = len(self.problem.places)
             best = np.full((count, count), np.inf)

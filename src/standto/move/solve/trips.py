@@ -1,10 +1,10 @@
 """The planner's own picture of a plan: a list of trips, taken in order.
 
 A trip is one vehicle's tour of stops from empty to empty, with its rides: what is loaded at one stop and
-unloaded at a later one, at most so much. In the list a trip goes after what its vehicle did before, after what
-brought its load, and around slots taken by trips that stand earlier. Between trips may stand requests to send
-whatever is left of a requirement, which the list scheduler turns into trips. So every list gives a plan that
-keeps the rules, and every plan is given by a list.
+unloaded at a later one, at most so much. In the list a trip goes after what its vehicle did before, after
+what brought its load, and around slots taken by trips that stand earlier. Between trips may stand requests to
+send whatever is left of a requirement, which the list scheduler turns into trips. So every list gives a plan
+that keeps the rules, and every plan is given by a list.
 """
 
 from __future__ import annotations

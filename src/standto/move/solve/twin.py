@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from standto.move.problem import LARGEST, TOLERANCE
 from standto.move.solve.tables import DUST, FIT, Tables
 from standto.move.solve.trips import NEVER_EARLIER, Decoded, Habits, Ride, Send, Token, Trip, Visit
@@ -263,7 +265,7 @@ class _Twin:
         t, r = self.t, ride.requirement
         taken, hour = [0.0] * len(self.columns), NEVER_EARLIER
         if t.whole[r]:
-            if not t.may[t.way[r, 0], fleet]:
+            if t.still[r] or not t.may[t.way[r, 0], fleet]:
                 return taken, hour
             for batch in self.stock[r]:
                 fits = batch.amounts[0] <= seats and self._mass(batch.amounts) <= tonnes + FIT
@@ -278,7 +280,9 @@ class _Twin:
             room = tonnes - self._mass(taken)
             if k == 0:
                 room = (
-                    seats if t.pax_t <= 0 or room == INF else min(seats, float(int((room + FIT) / t.pax_t)))
+                    seats
+                    if t.pax_t <= 0 or room == INF
+                    else min(seats, float(np.floor((room + FIT) / t.pax_t)))
                 )
             most = min(ride.most[k], room)
             for batch in self.stock[r]:

@@ -1,0 +1,110 @@
+"""The compiled decoder with its arrays: grown when they are too small, two lists that take turns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from standto.move.network import Floats, Ints
+from standto.move.solve.flat import (
+    RIDES,
+    STOPS,
+    TRIPS,
+    Listing,
+    Verdict,
+    add_trips,
+    as_decoded,
+    new_listing,
+    new_workings,
+    pack,
+)
+from standto.move.solve.tables import Tables
+from standto.move.solve.trips import Decoded, Habits, Send, Token, Trip
+
+SPARE = 64
+"""Trips, stops and rides that a search may add to a list before it is decoded, eight times as many rides."""
+
+
+class Decoder:
+    """Turns lists of tokens into plans, and compares plans by the goal.
+
+    The list decoded last stands in `out`; `keep()` makes it `kept`, the list that tokens refer to.
+    """
+
+    def __init__(self, tables: Tables, goal: str) -> None:
+        self.flat = pack(tables)
+        self._columns = tables.need.shape[1]
+        order = (0, 1, 5, 2, 3, 4) if goal == "closure" else (0, 1, 2, 3, 4, 5)
+        self._order = list(order)
+        self._trips = 32 + 4 * len(tables.need)
+        self._grow(1)
+
+    def _grow(self, times: int) -> None:
+        self._trips *= times
+        self.out = self._room()
+        self.workings = new_workings(
+            self.flat, len(self.flat.need) + 2 * self._trips, 4 * len(self.flat.slots) + 32 * self._trips
+        )
+        if times == 1:
+            self.kept, self.verdict, self.kept_verdict = self._room(), self._verdict(), self._verdict()
+
+    def _room(self) -> Listing:
+        trips = self._trips + SPARE
+        return new_listing(trips, 3 * trips, 3 * trips + 8 * SPARE, 6 * trips, self._columns)
+
+    def _verdict(self) -> Verdict:
+        needs = len(self.flat.need)
+        return Verdict(np.zeros(needs), np.zeros((needs, self._columns)), np.zeros(6))
+
+    @property
+    def score(self) -> tuple[float, ...]:
+        """The score of the list decoded last, in the goal's order."""
+        return tuple(self.verdict.score[self._order].tolist())
+
+    def decode(self, tokens: Ints, priority: Ints, habits: Habits) -> tuple[float, ...]:
+        """Decode tokens that refer to `kept` into `out`, and give the score."""
+        from standto.move.solve.kernel import decode
+
+        arguments = (habits.seed, float(habits.noise_h), float(habits.patience_h))
+        while not decode(
+            self.flat, self.workings, self.kept, tokens, priority, *arguments, self.out, self.verdict
+        ):
+            self._grow(2)
+        return self.score
+
+    def keep(self) -> None:
+        """Make the list decoded last the one that tokens refer to."""
+        self.kept, self.out = self.out, self.kept
+        self.kept_verdict, self.verdict = self.verdict, self.kept_verdict
+        wanted = 3 * (self._trips + SPARE) + 8 * SPARE
+        if len(self.out.ride) < wanted:
+            self.out = self._room()
+
+    def decode_tokens(self, tokens: Sequence[Token], priority: Sequence[int], habits: Habits) -> Decoded:
+        """Decode a list given as plain objects."""
+        trips = [token for token in tokens if isinstance(token, Trip)]
+        self._trips = max(self._trips, len(trips), sum(len(trip.rides) for trip in trips) // 3)
+        self._grow(1)
+        self.kept.count[:] = 0
+        add_trips(self.kept, trips)
+        numbers = iter(range(len(trips)))
+        codes = [-1 - token.requirement if isinstance(token, Send) else next(numbers) for token in tokens]
+        self.decode(np.array(codes, dtype=np.int64), np.array(priority, dtype=np.int64), habits)
+        return self.decoded()
+
+    def decoded(self) -> Decoded:
+        """The list decoded last as plain objects."""
+        return as_decoded(self.out, self.verdict, self.score)
+
+    def fits(self, trips: int, stops: int, rides: int) -> bool:
+        """Whether so much may be added to `kept`."""
+        count = self.kept.count
+        return bool(
+            count[TRIPS] + trips <= len(self.kept.trip)
+            and count[STOPS] + stops <= len(self.kept.stop_i)
+            and count[RIDES] + rides <= len(self.kept.ride)
+        )
+
+
+__all__ = ["SPARE", "Decoder", "Floats"]

@@ -1,0 +1,281 @@
+"""The decoder's arrays: the problem packed for the compiled loops, a list of trips in and out, its workings.
+
+Rows are things, columns their properties, named by the constants here (compiled in as numbers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from standto.move.network import Floats, Ints
+from standto.move.solve.tables import Tables
+from standto.move.solve.trips import NEVER_EARLIER, Decoded, Ride, Trip, Visit
+
+# fleet_i
+NET, BOTH, MODE, GROUP_0, GROUP_1 = range(5)
+# fleet_f
+SEATS, TONNES, LOAD_H, UNLOAD_H, SERVICE_H, USE, BANK, FREE_H, KM_COST, HOUR_COST = range(10)
+# group
+FIRST, SIZE = range(2)
+# vehicle
+V_FLEET, V_BASE, V_GROUP = range(3)
+# net
+NET_AT, NET_SIZE, PLACE_AT = range(3)
+# leg
+LEG_TO, OPTION_0 = range(2)
+# option_f
+OPTION_H, OPTION_KM = range(2)
+# need_i
+ORIGIN, DESTINATION, WHOLE, STILL = range(4)
+# need_f
+READY, DUE, HARD, WEIGHT = range(4)
+# trip
+T_VEHICLE, T_STOP, T_STOPS, T_HEAD, T_TAIL = range(5)
+# stop_i
+S_PLACE, S_LOADS, S_UNLOADS, S_TRIP, S_NEXT = range(5)
+# stop_f
+S_HOLD, S_BEGIN, S_GROUND = range(3)
+# ride
+Q_NEED, Q_FIRST, Q_LAST, Q_NEXT = range(4)
+# visit_i
+N_VEHICLE, N_PLACE, N_TRIP, N_STOP = range(4)
+# visit_f
+N_LEFT, N_ARRIVE, N_START, N_END = range(4)
+# counts of a list
+TRIPS, STOPS, RIDES, VISITS = range(4)
+# mover_f
+M_FREE, M_MOVED, M_BANK = range(3)
+# book
+B_AT, B_ROOM, B_STEPS = range(3)
+# batch
+G_PLACE, G_STUCK, G_NEXT = range(3)
+# workings
+N_BATCH, N_STEP, N_DRAWN, N_ERROR = range(4)
+
+
+class Flat(NamedTuple):
+    """The problem, packed."""
+
+    pax_t: float
+    modes: int
+    fleet_i: Ints
+    fleet_f: Floats
+    group: Ints
+    vehicle: Ints
+    net: Ints
+    local: Ints
+    hours: Floats
+    leg_of: Ints
+    places: Ints
+    leg: Ints
+    option_f: Floats
+    closed_at: Ints
+    closed: Floats
+    slots: Ints
+    transfer_h: Floats
+    need_i: Ints
+    need_f: Floats
+    need: Floats
+    order: Ints
+    way: Ints
+    may: Ints
+    togo: Floats
+
+
+class Listing(NamedTuple):
+    """A list of trips, as read and as written by the decoder."""
+
+    count: Ints
+    trip: Ints
+    stop_i: Ints
+    stop_f: Floats
+    ride: Ints
+    most: Floats
+    visit_i: Ints
+    visit_f: Floats
+
+
+class Workings(NamedTuple):
+    """What the decoder keeps while it goes through the list."""
+
+    count: Ints
+    at: Ints
+    mover: Floats
+    highest: Ints
+    book: Ints
+    step_h: Floats
+    step_n: Ints
+    batch: Ints
+    ready: Floats
+    amount: Floats
+    stock: Ints
+    pickup: Ints
+    last_h: Floats
+    arrived: Floats
+    drawn_i: Ints
+    drawn: Floats
+    cost: Floats
+
+
+class Verdict(NamedTuple):
+    """What a list comes to: hours of closing, what is left, the score in the format's own order."""
+
+    close_h: Floats
+    left: Floats
+    score: Floats
+
+
+def pack(t: Tables) -> Flat:
+    """The tables, packed."""
+
+    def ints(*columns: Ints) -> Ints:
+        return np.ascontiguousarray(np.stack(columns, axis=1).astype(np.int64))
+
+    def floats(*columns: Floats) -> Floats:
+        return np.ascontiguousarray(np.stack(columns, axis=1).astype(np.float64))
+
+    return Flat(
+        pax_t=float(t.pax_t),
+        modes=int(t.modes),
+        fleet_i=ints(t.net, t.both_at_once, t.mode, t.groups[:-1], t.groups[1:]),
+        fleet_f=floats(
+            t.seats.astype(np.float64),
+            t.tonnes,
+            t.load_h,
+            t.unload_h,
+            t.service_h,
+            t.use,
+            t.bank,
+            t.free_h,
+            t.km_cost,
+            t.hour_cost,
+        ),
+        group=ints(t.group_first, t.group_size),
+        vehicle=ints(t.v_fleet, t.v_base, t.v_group),
+        net=ints(t.net_at[:-1], t.net_size, t.place_at[:-1]),
+        local=t.local,
+        hours=t.hours,
+        leg_of=t.leg,
+        places=t.places,
+        leg=ints(np.append(t.leg_to, -1), t.leg_options),
+        option_f=floats(t.option_h, t.option_km),
+        closed_at=t.option_closed,
+        closed=floats(t.closed_from, t.closed_to),
+        slots=t.slots,
+        transfer_h=t.transfer_h,
+        need_i=ints(t.origin, t.destination, t.whole, t.still),
+        need_f=floats(t.ready_h, t.due_h, t.hard_h, t.weight),
+        need=t.need,
+        order=t.order,
+        way=t.way,
+        may=t.may,
+        togo=t.togo,
+    )
+
+
+def new_listing(trips: int, stops: int, rides: int, visits: int, columns: int) -> Listing:
+    """Room for so many."""
+    return Listing(
+        count=np.zeros(4, dtype=np.int64),
+        trip=np.empty((trips, 5), dtype=np.int64),
+        stop_i=np.empty((stops, 5), dtype=np.int64),
+        stop_f=np.empty((stops, 3)),
+        ride=np.empty((rides, 4), dtype=np.int64),
+        most=np.empty((rides, columns)),
+        visit_i=np.empty((visits, 4), dtype=np.int64),
+        visit_f=np.empty((visits, 4)),
+    )
+
+
+def new_workings(flat: Flat, batches: int, steps: int) -> Workings:
+    """Room for so many batches on the ground and so many changes of slots taken."""
+    vehicles, needs, columns = len(flat.vehicle), len(flat.need), flat.need.shape[1]
+    places = len(flat.transfer_h)
+    return Workings(
+        count=np.zeros(4, dtype=np.int64),
+        at=np.empty(vehicles, dtype=np.int64),
+        mover=np.empty((vehicles, 3)),
+        highest=np.empty(len(flat.group), dtype=np.int64),
+        book=np.empty((len(flat.slots), 3), dtype=np.int64),
+        step_h=np.empty(steps),
+        step_n=np.empty(steps, dtype=np.int64),
+        batch=np.empty((batches, 3), dtype=np.int64),
+        ready=np.empty(batches),
+        amount=np.empty((batches, columns)),
+        stock=np.empty(needs, dtype=np.int64),
+        pickup=np.empty((places, 2), dtype=np.int64),
+        last_h=np.empty(needs),
+        arrived=np.empty((needs, columns)),
+        drawn_i=np.empty((batches * columns, 2), dtype=np.int64),
+        drawn=np.empty(batches * columns),
+        cost=np.zeros(1),
+    )
+
+
+def add_trips(listing: Listing, trips: Iterable[Trip]) -> None:
+    """Write trips at the end of a listing that has room for them."""
+    for trip in trips:
+        number, stop = int(listing.count[TRIPS]), int(listing.count[STOPS])
+        head, ride = -1, int(listing.count[RIDES])
+        for place, hold in zip(trip.places, trip.holds, strict=True):
+            listing.stop_i[listing.count[STOPS]] = (place, 0, 0, number, -1)
+            listing.stop_f[listing.count[STOPS]] = (hold, 0.0, 0.0)
+            listing.count[STOPS] += 1
+        for item in trip.rides:
+            if head < 0:
+                head = ride
+            else:
+                listing.ride[ride - 1, Q_NEXT] = ride
+            listing.ride[ride] = (item.requirement, item.first, item.last, -1)
+            listing.most[ride] = item.most
+            ride += 1
+        listing.trip[number] = (trip.vehicle, stop, len(trip.places), head, ride - 1)
+        listing.count[RIDES] = ride
+        listing.count[TRIPS] += 1
+
+
+def get_trip(listing: Listing, number: int) -> Trip:
+    """One trip of a listing."""
+    vehicle, stop, stops, ride, _ = (int(value) for value in listing.trip[number])
+    rides = []
+    while ride >= 0:
+        requirement, first, last, following = (int(value) for value in listing.ride[ride])
+        rides.append(Ride(requirement, first, last, tuple(listing.most[ride].tolist())))
+        ride = following
+    places = tuple(listing.stop_i[stop : stop + stops, S_PLACE].tolist())
+    holds = tuple(listing.stop_f[stop : stop + stops, S_HOLD].tolist())
+    return Trip(vehicle, places, holds, tuple(rides))
+
+
+def get_visits(listing: Listing) -> list[Visit]:
+    """All visits of a listing, in the order they were planned."""
+    count = int(listing.count[VISITS])
+    rows = zip(listing.visit_i[:count].tolist(), listing.visit_f[:count].tolist(), strict=True)
+    return [Visit(row[0], row[1], *hours, row[2], row[3]) for row, hours in rows]
+
+
+def as_decoded(listing: Listing, verdict: Verdict, score: Sequence[float]) -> Decoded:
+    """The whole of a decoded list as plain objects."""
+    return Decoded(
+        [get_trip(listing, number) for number in range(int(listing.count[TRIPS]))],
+        get_visits(listing),
+        verdict.close_h.tolist(),
+        verdict.left.tolist(),
+        tuple(float(value) for value in score),
+    )
+
+
+__all__ = [
+    "NEVER_EARLIER",
+    "Flat",
+    "Listing",
+    "Verdict",
+    "Workings",
+    "add_trips",
+    "as_decoded",
+    "get_trip",
+    "pack",
+]
