@@ -1,0 +1,114 @@
+"""Requirements of the lift problem: who and what, from where to where, ready when, wanted when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from standto.force.scenario import Scenario
+from standto.force.tables import ScenarioPlace, ScenarioRequirement, Unit
+from standto.move.build.clock import Ready, ready_times
+from standto.move.build.lift import march_fleet
+from standto.move.build.loads import Load, held_by, load_of, split_march
+from standto.move.problem import Fleet, Requirement
+
+PORTS_ARE_A_WISH = "ports are kept by mode only; a plan may use other places of the same modes"
+"""The lift format has no word for the places that one requirement may use, see `_modes`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """Requirements, the march columns that serve some of them, and the nation of each."""
+
+    requirements: list[Requirement]
+    columns: list[Fleet]
+    nations: dict[str, str]
+
+
+def demands_of(scenario: Scenario) -> Demands:
+    """Every requirement of a scenario; a unit that drives itself gets its columns, and lift for the rest."""
+    units = {unit.id: unit for unit in scenario.units}
+    slots = {place.id: place for place in scenario.places}
+    ready = ready_times(scenario)
+    taken = {row.id for row in scenario.requirements} | {row.id for row in scenario.fleets}
+    requirements, columns = [], []
+    for row in scenario.requirements:
+        unit = units[row.unit]
+        holdings = held_by(unit, scenario.holdings)
+        order = _Order(row, unit, ready[row.id], _modes(row, slots))
+        driven, rest = split_march(row, unit, holdings) if order.marches else (Load(0), Load(0))
+        if driven.empty:
+            requirements.append(order.part(row.id, load_of(row, unit, holdings)))
+            continue
+        marching = order.part(row.id, driven)
+        requirements.append(marching)
+        name = _fresh(f"{row.id}.march", taken)
+        columns.append(march_fleet(name, marching, driven, unit, scenario.settings.pax_tonnes))
+        if not rest.empty:
+            requirements.append(order.part(_fresh(f"{row.id}.rest", taken), rest))
+    return Demands(requirements, columns, {one.id: one.nation for one in requirements})
+
+
+def _fresh(name: str, taken: set[str]) -> str:
+    while name in taken:
+        name += "'"
+    taken.add(name)
+    return name
+
+
+def _modes(row: ScenarioRequirement, places: Mapping[str, ScenarioPlace]) -> tuple[str, ...] | None:
+    """The modes a requirement may use; ports given leave out flights and passages that none of them has."""
+    if not row.ports:
+        return row.modes or None
+    given = [places[port] for port in row.ports]
+    barred = {
+        mode
+        for mode, counts in (
+            ("air", [port.air_slots for port in given]),
+            ("sea", [port.sea_slots for port in given]),
+        )
+        if not any(counts)
+    }
+    return tuple(mode for mode in row.modes or ("air", "sea", "rail", "road") if mode not in barred)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """One row of the table with its unit, readiness and modes, to be written as one requirement or two."""
+
+    row: ScenarioRequirement
+    unit: Unit
+    ready: Ready
+    modes: tuple[str, ...] | None
+
+    @property
+    def marches(self) -> bool:
+        return self.unit.march_kmh is not None and (self.modes is None or "road" in self.modes)
+
+    def part(self, name: str, load: Load) -> Requirement:
+        """A part of what is ordered, as a requirement of its own."""
+        row, unit = self.row, self.unit
+        assumed = [row.assumed] if row.assumed else []
+        if row.ports:
+            assumed.append(f"{PORTS_ARE_A_WISH}: {', '.join(row.ports)}")
+        fields: dict[str, object] = {
+            "id": name,
+            "unit": unit.name or unit.id,
+            "pax": load.pax,
+            "cargo": load.cargo,
+            "origin": row.origin or unit.home,
+            "destination": row.destination,
+            "available_h": self.ready.available_h,
+            "due_h": row.due_h,
+            "hard_h": row.hard_h,
+            "weight": row.weight,
+            "divisible": row.divisible,
+            "modes": None if self.modes is None else list(self.modes),
+            "nation": unit.nation,
+            "domain": unit.domain,
+            "readiness": self.ready.shown,
+            "assumed": "; ".join(assumed),
+        }
+        return Requirement.model_validate(
+            {field: value for field, value in fields.items() if value not in (None, "")}
+        )
