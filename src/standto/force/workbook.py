@@ -93,7 +93,6 @@ def _guard(data: bytes) -> None:
 
     Every part is unpacked once, a chunk at a time, so that sizes stated falsely are found.
     """
-    unpacked = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             infos = parts.infolist()
@@ -106,9 +105,10 @@ def _guard(data: bytes) -> None:
                 corner = _Corner() if info.filename.lower().endswith(".xml") else None
                 with parts.open(info) as part:
                     while chunk := part.read(CHUNK):
-                        unpacked += len(chunk)
                         if corner:
                             corner.feed(chunk)
+                if corner and info.file_size:
+                    corner.feed(b"", last=True)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         raise _RefusedError(
             "is not a whole .xlsx file", "save it again as .xlsx, without a password"
@@ -125,8 +125,8 @@ class _Corner:
         self.parser.StartElementHandler = self.element
         self.parser.EntityDeclHandler = self.entity
 
-    def feed(self, chunk: bytes) -> None:
-        self.parser.Parse(chunk, False)
+    def feed(self, chunk: bytes, *, last: bool = False) -> None:
+        self.parser.Parse(chunk, last)
 
     def element(self, name: str, attributes: dict[str, str]) -> None:
         reference = attributes.get("r", "")
