@@ -193,14 +193,15 @@ def path_hours(p: Flat, fleet: int, origin: int, destination: int) -> float:
 
 
 @inner
-def use_departure(p: Flat, fleet: int, depart: float, hours: float, moved: float, bank: float) -> float:
+def use_departure(
+    use: float, bank_days: float, free_h: float, depart: float, hours: float, moved: float, bank: float
+) -> float:
     """The earliest departure at or after one that the rule on hours of use allows."""
-    use = p.fleet_f[fleet, USE]
     if use < INF:
-        whole = 24 * ((moved + hours) / use - 1) + p.fleet_f[fleet, FREE_H]
+        whole = 24 * ((moved + hours) / use - 1) + free_h
         depart = max(depart, whole - hours)
-        if p.fleet_f[fleet, BANK] < INF:
-            whole = 24 * ((moved + hours) / use - p.fleet_f[fleet, BANK]) + bank
+        if bank_days < INF:
+            whole = 24 * ((moved + hours) / use - bank_days) + bank
             depart = max(depart, whole - hours)
     return depart
 
@@ -213,12 +214,13 @@ def go(
     net = p.fleet_i[fleet, NET]
     cost, at_h, left = 0.0, mover[M_FREE], mover[M_FREE]
     there = p.local[net, place]
+    use, bank, free_h = p.fleet_f[fleet, USE], p.fleet_f[fleet, BANK], p.fleet_f[fleet, FREE_H]
     while at != place:
         leg = p.leg_of[p.net[net, NET_AT] + p.local[net, at] * p.net[net, NET_SIZE] + there]
         left, hours, km = INF, INF, INF
         for option in range(p.leg[leg, OPTION_0], p.leg[leg + 1, OPTION_0]):
             long = p.option_f[option, OPTION_H]
-            depart = use_departure(p, fleet, at_h, long, mover[M_MOVED], mover[M_BANK])
+            depart = use_departure(use, bank, free_h, at_h, long, mover[M_MOVED], mover[M_BANK])
             for window in range(p.closed_at[option], p.closed_at[option + 1]):
                 if p.closed[window, 0] <= depart < p.closed[window, 1]:
                     depart = p.closed[window, 1]
@@ -602,8 +604,11 @@ def choose(
         v = nearest(p, w, fleet, a, ready, seed, width)
         if v < 0:
             continue
+        via, via_h = best_via(p, r, fleet, way, a, seed, width)
+        if via_h >= path_hours(p, fleet, a, destination) + noise(fleet, destination, r, seed, width):
+            via = -1
         for turn in range(2):
-            place = destination if turn == 0 else best_via(p, r, fleet, way, a, seed, width)
+            place = destination if turn == 0 else via
             if place < 0 or p.slots[place * p.modes + mode] == 0 or path_hours(p, fleet, a, place) == INF:
                 continue
             finish, cost = attempt(p, w, out, v, a, place, ready)
@@ -621,15 +626,22 @@ def choose(
 def nearest(p: Flat, w: Workings, fleet: int, place: int, ready: float, seed: int, width: float) -> int:
     """The vehicle of a fleet that can be at a place first; among those in time, the nearest."""
     best, best_h, best_far = -1, INF, INF
+    net = p.fleet_i[fleet, NET]
+    column, size = p.net[net, NET_AT] + p.local[net, place], p.net[net, NET_SIZE]
+    local = p.local[net]
+    use, bank, free_h = p.fleet_f[fleet, USE], p.fleet_f[fleet, BANK], p.fleet_f[fleet, FREE_H]
     for group in range(p.fleet_i[fleet, GROUP_0], p.fleet_i[fleet, GROUP_1]):
         first = p.group[group, FIRST]
         for v in range(first, first + min(w.highest[group] + 1, p.group[group, SIZE])):
-            far = path_hours(p, fleet, w.at[v], place)
-            if far == INF:
-                continue
+            here = local[w.at[v]]
+            far = p.hours[column + here * size] if here >= 0 else INF
             depart = w.mover[v, M_FREE]
+            if far == INF or depart + far > best_h + DUST:
+                continue
             if far > 0:
-                depart = use_departure(p, fleet, depart, far, w.mover[v, M_MOVED], w.mover[v, M_BANK])
+                depart = use_departure(
+                    use, bank, free_h, depart, far, w.mover[v, M_MOVED], w.mover[v, M_BANK]
+                )
             hour = max(depart + far, ready) + noise(v, place, -1, seed, width)
             if hour < best_h - DUST or (hour <= best_h + DUST and far < best_far - DUST):
                 best, best_h, best_far = v, hour, far
@@ -637,7 +649,7 @@ def nearest(p: Flat, w: Workings, fleet: int, place: int, ready: float, seed: in
 
 
 @inner
-def best_via(p: Flat, r: int, fleet: int, way: int, a: int, seed: int, width: float) -> int:
+def best_via(p: Flat, r: int, fleet: int, way: int, a: int, seed: int, width: float) -> tuple[int, float]:
     """The best place to hand over at, nearer to the destination by the hours still to go."""
     best, best_h = -1, INF
     net = p.fleet_i[fleet, NET]
@@ -651,7 +663,7 @@ def best_via(p: Flat, r: int, fleet: int, way: int, a: int, seed: int, width: fl
         hour = path_hours(p, fleet, a, b) + p.transfer_h[b] + togo + noise(fleet, b, r, seed, width)
         if hour < best_h - DUST:
             best, best_h = b, hour
-    return best
+    return best, best_h
 
 
 @inner

@@ -392,13 +392,17 @@ class _Twin:
             v = self._nearest(fleet, a, batch.ready_h)
             if v < 0:
                 continue
-            for place in (int(t.destination[r]), self._via(r, fleet, way, a)):
+            there = int(t.destination[r])
+            via, via_h = self._via(r, fleet, way, a)
+            if via_h >= self.hours(fleet, a, there) + self._noise(fleet, there, r):
+                via = -1
+            for place in (there, via):
                 if place < 0 or self.hours(fleet, a, place) == INF or self.limit(fleet, place) == 0:
                     continue
                 finish, cost = self._try(v, a, place, batch.ready_h)
                 if finish > LARGEST:
                     continue
-                if place != t.destination[r]:
+                if place != there:
                     finish += float(t.transfer_h[place]) + float(t.togo[way, place])
                 key = max(finish, float(t.due_h[r])) + self._noise(fleet, place, r)
                 if key < best.key_h - DUST or (key <= best.key_h + DUST and cost < best.cost - DUST):
@@ -430,7 +434,7 @@ class _Twin:
                     best, best_h, best_far = v, hour, far
         return best
 
-    def _via(self, r: int, fleet: int, way: int, a: int) -> int:
+    def _via(self, r: int, fleet: int, way: int, a: int) -> tuple[int, float]:
         """The best place to hand over at, nearer to the destination by the hours still to go."""
         t, best, best_h = self.t, -1, INF
         net = int(t.net[fleet])
@@ -442,7 +446,7 @@ class _Twin:
             hour = self.hours(fleet, a, b) + float(t.transfer_h[b]) + togo + self._noise(fleet, b, r)
             if hour < best_h - DUST:
                 best, best_h = b, hour
-        return best
+        return best, best_h
 
     def _try(self, v: int, a: int, b: int, ready_h: float) -> tuple[float, float]:
         """When a load from a would be on the ground at b with a vehicle, and what the way costs."""
