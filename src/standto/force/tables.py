@@ -48,6 +48,15 @@ def _whole(cell: object) -> object:
     return cell
 
 
+def _plain(cell: object) -> object:
+    if isinstance(cell, str):
+        if "_" in cell:
+            raise ValueError("should be a number")
+        if cell.strip().lstrip("+-").lower() in ("nan", "inf", "infinity"):
+            raise ValueError("should be a finite number")
+    return cell
+
+
 def _utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
@@ -86,9 +95,9 @@ Text = Annotated[str, Field(max_length=2000)]
 Id = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\s;,/\\]+$")]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_split)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
-Amount = Annotated[float, Field(ge=0, le=LARGEST, allow_inf_nan=False)]
-Positive = Annotated[float, Field(gt=0, le=LARGEST, allow_inf_nan=False)]
+Number = Annotated[float, BeforeValidator(_plain), Field(ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
+Amount = Annotated[float, BeforeValidator(_plain), Field(ge=0, le=LARGEST, allow_inf_nan=False)]
+Positive = Annotated[float, BeforeValidator(_plain), Field(gt=0, le=LARGEST, allow_inf_nan=False)]
 Whole = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=int(LARGEST))]
 Count = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=100_000)]
 Slots = Annotated[int, BeforeValidator(_slots), BeforeValidator(_whole), Field(ge=-1, le=100_000)]

@@ -112,6 +112,7 @@ CELLS = [
     Break("huge whole", cell("units", 3, "strength", "9" * 40), "units.csv", "3", "strength", "at most"),
     Break("huge digits", cell("units", 3, "strength", "9" * 5000), "units.csv", "3", "strength", ""),
     Break("nan", cell("fleets", 2, "tonnes", "nan"), "fleets.csv", "2", "tonnes", "finite"),
+    Break("underscore", cell("fleets", 2, "kmh", "7_00"), "fleets.csv", "2", "kmh", "a number"),
     Break("infinite", cell("requirements", 2, "due_h", "inf"), "requirements.csv", "2", "due_h", "finite"),
     Break(
         "huge number", cell("requirements", 3, "due_h", "1e308"), "requirements.csv", "3", "due_h", "at most"
@@ -210,6 +211,15 @@ SETTINGS = [
         "variants",
         "'A9'",
         "unknown-variant-alert",
+    ),
+    Break(
+        "no such passage",
+        settings("horizon_days", 'closed_passages = ["styx"]\nhorizon_days'),
+        "scenario.toml",
+        "",
+        "closed_passages",
+        "'styx'",
+        "unknown-passage",
     ),
     Break(
         "no such state",

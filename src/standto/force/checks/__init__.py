@@ -16,6 +16,7 @@ CHECKS: tuple[Check, ...] = (
     references.unknown_posture,
     references.unknown_variant_alert,
     references.unknown_transit_state,
+    references.unknown_passage,
     references.unknown_source,
     references.unused_type,
     pledges.double_pledge,

@@ -25,7 +25,6 @@ from standto.force.planning import (
     station_throughput_t_per_day,
 )
 from standto.force.readiness import order_hours, readiness
-from standto.force.scenario import holdings_of
 from standto.force.tables import ScenarioFleet, ScenarioPlace, ScenarioRequirement
 
 CIRCUITY = {"air": 1.0, "rail": 1.35, "road": 1.25}
@@ -219,7 +218,7 @@ def march_pass_time(subject: Subject) -> Iterator[Finding]:
         unit = subject.units[flow.requirement.unit]
         if not unit.march_kmh:
             continue
-        rows = [row for row in holdings_of(subject.scenario, unit) if row.drives]
+        rows = [row for row in subject.held(unit) if row.drives]
         vehicles = sum(row.count for row in rows) * flow.requirement.share
         passing_h = pass_time_h(road_space_km(vehicles), unit.march_kmh)
         driving_h = _km(subject, flow, "road") / unit.march_kmh

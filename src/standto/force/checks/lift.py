@@ -93,6 +93,7 @@ def requirement_no_way(subject: Subject) -> Iterator[Finding]:
     """
     if subject.broken.get("fleets") or subject.broken.get("places"):
         return
+    reached: dict[tuple[str, frozenset[str]], set[str]] = {}
     for requirement in subject.scenario.requirements:
         unit = subject.units.get(requirement.unit)
         origin = requirement.origin or (unit.home if unit else "")
@@ -106,7 +107,10 @@ def requirement_no_way(subject: Subject) -> Iterator[Finding]:
         modes: set[str] = {fleet.mode for fleet in subject.lift(requirement)}
         if subject.marches(requirement):
             modes.add("road")
-        if requirement.destination not in _reached(subject, origin, modes):
+        key = (origin, frozenset(modes))
+        if key not in reached:
+            reached[key] = _reached(subject, *key)
+        if requirement.destination not in reached[key]:
             by = " and ".join(sorted(modes)) or "no mode"
             message = f"{by} with the slots given cannot reach {ends[1]} from {origin}"
             yield Finding(
@@ -114,7 +118,7 @@ def requirement_no_way(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _reached(subject: Subject, origin: str, modes: set[str]) -> set[str]:
+def _reached(subject: Subject, origin: str, modes: frozenset[str]) -> set[str]:
     """The places that can be reached by changing between modes where both have slots."""
     closed = {
         (link.origin, link.destination, link.mode) for link in subject.scenario.links if link.km is None

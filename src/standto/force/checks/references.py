@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from standto.errors import UnknownPlaceError
+from standto.errors import GeographyError, UnknownPlaceError
 from standto.force.checks.subject import Finding, Subject, check
 from standto.force.tables import TABLES, Row
 
@@ -120,6 +120,18 @@ def unknown_transit_state(subject: Subject) -> Iterator[Finding]:
         if state not in known:
             fix = "use two-letter codes such as PL; states outside the alliance and its partners have no ways"
             yield Finding(None, "transit", f"the geography knows no state {state!r}", fix)
+
+
+@check("error")
+def unknown_passage(subject: Subject) -> Iterator[Finding]:
+    """Closed passages are canals and straits that the geography knows."""
+    from standto.geo.passages import closed_set
+
+    for name in subject.settings.closed_passages if subject.settings else ():
+        try:
+            closed_set(frozenset({name}))
+        except GeographyError as error:
+            yield Finding(None, "closed_passages", error.message, error.fix)
 
 
 @check("warning")

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from standto.errors import Fault
-from standto.force.scenario import Scenario, Settings, addressees, holdings_of
+from standto.force.scenario import Scenario, Settings, addressees
 from standto.force.tables import (
     Holding,
     Package,
@@ -80,7 +80,19 @@ class Subject:
         unit = self.units.get(requirement.unit)
         if unit is None or not requirement.holdings:
             return ()
-        return tuple(row for row in holdings_of(self.scenario, unit) if row.count and row.mass_t)
+        return tuple(row for row in self.held(unit) if row.count and row.mass_t)
+
+    def held(self, unit: Unit) -> tuple[Holding, ...]:
+        """What a unit brings, as `holdings_of` says."""
+        return tuple(self._by_holder.get(unit.id) or self._by_holder.get(unit.type) or ())
+
+    @cached_property
+    def _by_holder(self) -> dict[str, list[Holding]]:
+        rows: dict[str, list[Holding]] = {}
+        for row in self.scenario.holdings:
+            if row.holder:
+                rows.setdefault(row.holder, []).append(row)
+        return rows
 
     def people(self, requirement: ScenarioRequirement) -> int:
         """The people that a requirement moves."""
