@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from standto.move.bound.flow import FlowProgram
+from standto.move.bound.flow import CLOSE, FlowProgram
 from standto.move.bound.lift import Floats
 from standto.move.bound.prices import Cut
 
 JUST_AFTER = 1e-7
 """Whole trips let capacity jump; the next question is asked just after the last refuted deadline."""
+
+FIRST_CLOSE, SMALL_STEP = 0.5, 0.02
+"""While steps are large, half of what the programme could prove is taken at once."""
 
 
 def earliest_deadline(
@@ -23,12 +26,13 @@ def earliest_deadline(
     proven, cuts = start_h, []
     supply = program.streams.supply(done * program.window.members)
     for whole_trips in (False, True):
-        probe = proven
+        probe, close = proven, FIRST_CLOSE
         for _ in range(steps):
-            _, cut = program.ask(supply, probe, whole_trips=whole_trips)
+            _, cut = program.ask(supply, probe, whole_trips=whole_trips, close=close)
             later = cut.refuted_until(done, probe) if cut else proven
             if cut is None or not later > proven:
                 break
+            close = CLOSE if later - probe < SMALL_STEP * (1 + abs(probe)) else FIRST_CLOSE
             cuts.append(cut)
             proven = later
             if np.isinf(proven):

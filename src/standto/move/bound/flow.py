@@ -8,6 +8,10 @@ price calls for them (column generation), so its size follows what is used, not 
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 
 from standto.move.bound.lift import Floats, Ints, Lift
@@ -41,11 +45,36 @@ BREAK = -1
 """Between two legs of a way: unload, transfer, load."""
 
 
+@dataclass(slots=True)
+class Effort:
+    """How much more the programmes may be solved: rows and columns summed over solves, and a stopwatch.
+
+    Counting work, not time, keeps the bound the same on every machine unless a time was asked for.
+    """
+
+    left: float = math.inf
+    going: Callable[[], bool] = lambda: True
+
+    def spend(self, work: float) -> bool:
+        """Take some; whether there was enough."""
+        self.left -= work
+        return self.left >= 0 and self.going()
+
+    def part(self, share: float) -> Effort:
+        """A share of what is left, taken from it."""
+        mine = self.left * share if math.isfinite(self.left) else math.inf
+        self.left -= mine if math.isfinite(mine) else 0.0
+        return Effort(mine, self.going)
+
+
 class FlowProgram:
     """One window's programme; it keeps its columns and its basis from one question to the next."""
 
-    def __init__(self, lift: Lift, streams: Streams, slots: Slots, window: Window) -> None:
+    def __init__(
+        self, lift: Lift, streams: Streams, slots: Slots, window: Window, effort: Effort | None = None
+    ) -> None:
         self.lift, self.streams, self.slots, self.window = lift, streams, slots, window
+        self.effort = effort or Effort()
         self.highs = quiet_solver()
         self.highs.setOptionValue("presolve", "off")
         self.infinity = np.inf
@@ -245,7 +274,13 @@ class FlowProgram:
     # -- questions
 
     def ask(
-        self, supply: Floats, deadline_h: float, *, whole_trips: bool = True, rounds: int = 60
+        self,
+        supply: Floats,
+        deadline_h: float,
+        *,
+        whole_trips: bool = True,
+        close: float = CLOSE,
+        rounds: int = 60,
     ) -> tuple[float, Cut | None]:
         """The share of demand that must be left behind, at least, and the cut that proves it.
 
@@ -253,6 +288,10 @@ class FlowProgram:
         ----------
         supply
             Units of each stream that are to be delivered by the deadline.
+        whole_trips
+            Whether to count whole trips (`Rounding`), which makes capacity jump.
+        close
+            Stop when the certificate is this close, relatively, to the programme's optimum.
 
         Returns
         -------
@@ -268,6 +307,8 @@ class FlowProgram:
             self.highs.changeRowBounds(row, -self.infinity, whole)
         best: tuple[float, Cut | None] = (0.0, None)
         for _ in range(rounds):
+            if not self.effort.spend(self.rows + self.columns):
+                break
             self.highs.run()
             short = self.highs.getInfo().objective_function_value
             if whole_trips and self._round_trips(deadline_h):
@@ -283,7 +324,7 @@ class FlowProgram:
             proven = float(cost[self.moved] @ supply[self.moved]) - cut.worth(deadline_h)
             if proven > best[0]:
                 best = proven, cut
-            if added == 0 or best[0] >= short * (1 - CLOSE):
+            if added == 0 or best[0] >= short * (1 - close):
                 break
         return best[0] / self.total, best[1]
 

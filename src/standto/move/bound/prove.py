@@ -11,7 +11,8 @@ import numpy as np
 
 from standto.move.bound.closure import earliest_deadline
 from standto.move.bound.critical import close_hours
-from standto.move.bound.flow import FlowProgram
+from standto.move.bound.flow import Effort, FlowProgram
+from standto.move.bound.lateness import MOST_CLOSES, lay_grid, prove_lateness
 from standto.move.bound.lift import Flags, Floats, Lift, Load, read_lift
 from standto.move.bound.prices import Cut
 from standto.move.bound.result import Bound
@@ -20,6 +21,10 @@ from standto.move.bound.window import Slots, open_window, read_slots
 from standto.move.problem import Problem
 
 MOST_WINDOWS = 6
+MOST_WORK = 2e6
+"""About half a minute of linear programmes on one core for the largest problems."""
+LEAST_STEPS, MOST_STEPS = 12, 80
+"""Hours of the lateness grid."""
 
 
 def prove_bound(
@@ -44,6 +49,7 @@ def prove_bound(
     end = math.inf if seconds is None else began + seconds
     proof = Proof(problem, lambda: clock() < end)
     proof.close_all()
+    proof.late_all()
     return proof.bound(clock() - began)
 
 
@@ -62,10 +68,13 @@ class Proof:
     cuts: list[Cut] = field(init=False, default_factory=list)
     closure_h: float | None = field(init=False, default=None)
     closure_cut: Cut | None = field(init=False, default=None)
+    lateness: float = field(init=False, default=0.0)
+    effort: Effort = field(init=False)
     notes: list[str] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self.lift = read_lift(self.problem)
+        self.effort = Effort(MOST_WORK, self.going)
         items = self.problem.requirements
         loads = [load for index in range(len(items)) for load in self.lift.loads_of(index)]
         self.earliest = close_hours(self.problem, self.lift, loads)
@@ -88,7 +97,8 @@ class Proof:
                 return
             members = self.delivered & (self._available() >= since_h)
             window = open_window(self.lift, self.streams, self.slots, since_h, members)
-            program = FlowProgram(self.lift, self.streams, self.slots, window)
+            effort = self.effort.part(0.4)
+            program = FlowProgram(self.lift, self.streams, self.slots, window, effort)
             found, cuts = earliest_deadline(program, self.delivered.astype(float), self.closure_h)
             if math.isinf(found):
                 self.notes.append("lift cannot deliver all of it together")
@@ -111,13 +121,18 @@ class Proof:
             hours = hours[np.linspace(0, len(hours) - 1, MOST_WINDOWS).round().astype(int)]
         return [-math.inf, *(float(hour) for hour in hours)]
 
-    def late(self) -> float:
-        """Weighted lateness that the earliest closes alone make certain."""
-        return sum(
-            item.weight * max(0.0, self.earliest[item.id] - item.due_h)
-            for item in self.problem.requirements
-            if item.id in self.earliest
-        )
+    def late_all(self) -> None:
+        """Raise the bound on weighted lateness by the programme of closes."""
+        items = self.problem.requirements
+        if self.closure_h is None:
+            return
+        weight = np.array([item.weight for item in items])
+        due_h = np.array([item.due_h for item in items])
+        earliest_h = np.array([self.earliest.get(item.id, math.inf) for item in items])
+        steps = MOST_STEPS if len(items) * LEAST_STEPS > MOST_CLOSES else MOST_CLOSES // len(items)
+        grid = lay_grid(weight, due_h, earliest_h, self.closure_h, min(MOST_STEPS, steps))
+        self.lateness = prove_lateness(grid, self.programs, self.cuts, len(items), self.going)
+        self.notes.append("closes against its cuts")
 
     def bound(self, seconds: float) -> Bound:
         """The proof's result."""
@@ -127,7 +142,7 @@ class Proof:
             method += f"; without {', '.join(left_out)}, which cannot be delivered in full"
         return Bound(
             closure_h=None if self.closure_h is None else round_down(self.closure_h),
-            weighted_lateness=max(0.0, round_down(self.late())),
+            weighted_lateness=max(0.0, round_down(self.lateness)),
             earliest_h={name: round_down(hour) for name, hour in self.earliest.items()},
             left_out=left_out,
             method=method,
