@@ -108,6 +108,7 @@ class _Yard:
         self.events: list[tuple[float, _Kind, int, int, int, int]] = []
         self.ticket = count()
         self.holder: dict[tuple[str, str], tuple[int, int]] = {}
+        self.queues: dict[tuple[str, str], list[tuple[float, float, str, int, int]]] = {}
         self.states = [_start(unit, postures) for unit in units]
         shared = {self.thing(u, t) for u, state in enumerate(self.states) for t in range(len(state.done))}
         self.things = sorted(shared)
@@ -192,7 +193,11 @@ class _Yard:
                     state.asked.pop(number, None)
                 continue
             if task.capacity:
-                state.asked.setdefault(number, now)
+                if number not in state.asked:
+                    state.asked[number] = now
+                    unit_id, weight = state.preparing.unit.id, state.preparing.weight
+                    queue = self.queues.setdefault(self.thing(unit, number), [])
+                    heapq.heappush(queue, (now, -weight, unit_id, number, unit))
                 self.push(now, _Kind.TURN, unit, self.place[self.thing(unit, number)])
             else:
                 self.start(now, unit, number)
@@ -213,17 +218,15 @@ class _Yard:
         """Give a free shared thing to who asked first, then to the higher weight, then by id."""
         if thing in self.holder:
             return
-        queue = [
-            (since, -state.preparing.weight, state.preparing.unit.id, task, unit)
-            for unit, state in enumerate(self.states)
-            for task, since in state.asked.items()
-            if self.thing(unit, task) == thing
-        ]
-        if queue:
-            *_, task, unit = min(queue)
-            del self.states[unit].asked[task]
-            self.holder[thing] = (unit, task)
-            self.start(now, unit, task)
+        queue = self.queues[thing]
+        while queue:
+            since, _, _, task, unit = heapq.heappop(queue)
+            asked = self.states[unit].asked
+            if asked.get(task) == since:
+                del asked[task]
+                self.holder[thing] = (unit, task)
+                self.start(now, unit, task)
+                return
 
 
 def _start(preparing: Preparing, postures: Sequence[str]) -> _State:

@@ -24,7 +24,6 @@ from standto.force.planning import (
     rolling_stock,
     station_throughput_t_per_day,
 )
-from standto.force.readiness import order_hours, readiness
 from standto.force.tables import ScenarioFleet, ScenarioPlace, ScenarioRequirement
 
 CIRCUITY = {"air": 1.0, "rail": 1.35, "road": 1.25}
@@ -46,7 +45,6 @@ class Flow:
 
 def _flows(subject: Subject, mode: str) -> list[Flow]:
     """The requirements with cargo or people that only one mode can serve, by due hour."""
-    ready = readiness(subject.scenario, order_hours(subject.scenario))
     flows = []
     for requirement in subject.scenario.requirements:
         unit = subject.units[requirement.unit]
@@ -62,7 +60,7 @@ def _flows(subject: Subject, mode: str) -> list[Flow]:
         tonnes = sum(row.count * row.mass_t for row in subject.cargo(requirement)) * requirement.share
         lift = tuple(fleet for fleet in subject.lift(requirement) if fleet.mode == mode)
         people = subject.people(requirement)
-        ready_h = ready[unit.id].ready_h
+        ready_h = subject.ready[unit.id].ready_h
         flows.append(Flow(requirement, origin, destination, ready_h, tonnes, people, lift))
     return sorted(flows, key=lambda flow: flow.requirement.due_h)
 

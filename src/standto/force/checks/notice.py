@@ -95,25 +95,32 @@ def hours_to_ready(tasks: Sequence[Task], done: set[str]) -> float:
     return max(ends.values(), default=0.0)
 
 
+def _hours_by_posture(tasks: Sequence[Task], postures: Sequence[str]) -> list[float]:
+    """What the tasks still take once a posture has stood long enough, for each posture."""
+    hours = []
+    for number in range(len(postures)):
+        done: set[str] = set()
+        for _ in tasks:
+            done |= {
+                task.name
+                for task in tasks
+                if task.at and postures.index(task.at) <= number and done >= set(task.after)
+            }
+        hours.append(hours_to_ready(tasks, done))
+    return hours
+
+
 @check("warning", sound=True)
 def notice_against_tasks(subject: Subject) -> Iterator[Finding]:
     """A unit's notice in every posture is what its tasks take from there; else the tasks count."""
     postures = subject.scenario.settings.postures
     by_type = _by_type(subject)
+    hours = {kind: _hours_by_posture(tasks, postures) for kind, tasks in by_type.items()}
     for unit in subject.scenario.units:
-        tasks = by_type.get(unit.id) or by_type.get(unit.type) or []
-        for number, posture in enumerate(postures if tasks else ()):
-            done: set[str] = set()
-            for _ in tasks:
-                done |= {
-                    task.name
-                    for task in tasks
-                    if task.at and postures.index(task.at) <= number and done >= set(task.after)
-                }
-            left = hours_to_ready(tasks, done)
+        for number, left in enumerate(hours.get(unit.id) or hours.get(unit.type) or ()):
             if abs(left - unit.notice_h[number]) > TOLERANCE_H:
                 message = (
-                    f"from {posture} the tasks of {unit.id} take {left:g} h, its notice says "
+                    f"from {postures[number]} the tasks of {unit.id} take {left:g} h, its notice says "
                     f"{unit.notice_h[number]:g} h; the tasks count"
                 )
                 yield Finding(unit, "notice_h", message, "correct the tasks or the notice")

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from standto.errors import Fault
+from standto.force.readiness import Readiness, order_hours, readiness
 from standto.force.scenario import Scenario, Settings, addressees
 from standto.force.tables import (
     Holding,
@@ -70,6 +71,11 @@ class Subject:
             table: {row.id for row in getattr(self.scenario, table)} | self.broken.get(table, set())
             for table in tables
         }
+
+    @cached_property
+    def ready(self) -> dict[str, Readiness]:
+        """When every required unit is ready; only of a sound scenario."""
+        return readiness(self.scenario, order_hours(self.scenario))
 
     def addressees(self, names: tuple[str, ...]) -> tuple[Unit, ...]:
         """The units that a list of units and packages means."""
