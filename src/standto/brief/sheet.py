@@ -8,8 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from standto.advise.cases import Case
 from standto.advise.in_place import InPlace, in_place
-from standto.advise.value import Case
 from standto.brief.figures import Figure, Figures
 from standto.brief.flow import Flow, flow_of
 from standto.brief.page import BriefInput
@@ -137,7 +137,7 @@ class Sheet:
         closes = [one.close_h for one in self.outcomes.values() if one.close_h is not None]
         without = compared.closure_h if compared is not None else None
         bound = self.bound.closure_h if self.bound is not None else None
-        return max(24.0, *closes, *(hour for hour in (without, bound) if hour is not None)) * 1.04
+        return max([24.0, *closes, *(hour for hour in (without, bound) if hour is not None)]) * 1.04
 
     def unit(self, number: int) -> str:
         """A count of what the rows of the plan are."""

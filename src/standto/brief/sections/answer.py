@@ -80,7 +80,7 @@ def _gained(sheet: Sheet, gain: Figure | None) -> str:
         return f"; {sheet.alerts} can bring the last of them in no sooner."
     if same:
         return f", {{gain}} sooner than without {sheet.alerts}."
-    return f"; planned for the earliest closure, {sheet.does('bring')} it forward by {{gain}}."
+    return f"; {sheet.does('buy')} {{gain}} of closure."
 
 
 def _second(sheet: Sheet) -> Markup:
@@ -179,11 +179,15 @@ def _alert(sheet: Sheet) -> dict[str, Markup | Figure | str] | None:
             "note": Markup("With and without, the plans do not deliver the same."),
         }
     big = sheet.span("alert.gain.short", gain, "plan.totals.closure_h without the alerts minus with them")
-    note = Markup("earlier closure than without")
+    note = Markup("earlier closure than without, both planned for closure")
     if value.closure_range_h is not None:
         low = sheet.span("alert.range.low", value.closure_range_h[0], "max(0, bound without - plan with)")
         high = sheet.span("alert.range.high", value.closure_range_h[1], "plan without - bound with")
-        note = sentence("earlier closure; proven to lie between {low} and {high}", low=low, high=high)
+        note = sentence(
+            "earlier closure, planned for it with and without; proven between {low} and {high}",
+            low=low,
+            high=high,
+        )
     return {"name": f"What {sheet.does('buy')}", "big": big, "note": note}
 
 

@@ -96,8 +96,14 @@ def _method(sheet: Sheet) -> Markup:
     if bound is None or not (bound.method or bound.closure_h is not None):
         return Markup(words)
     return sentence(
-        words + " The bound holds for every plan of this problem, found or not. {method}", method=bound.method
+        words + " The bound holds for every plan of this problem, found or not. {method}",
+        method=_ended(bound.method),
     )
+
+
+def _ended(words: str) -> str:
+    """Words as a sentence: a capital first, a full stop last."""
+    return words[:1].upper() + words[1:] + ("" if words.endswith(".") or not words else ".")
 
 
 def _facts(sheet: Sheet) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -18,6 +18,7 @@ from standto.brief.sheet import Section, Sheet
 from standto.brief.words import amount, count, span, tonnes
 from standto.move.problem import Requirement
 
+T = TypeVar("T", float, None)
 MOST_DRAWN = 300
 """Above this many rows the page holds the first ones only, and the script draws the others from data."""
 STATIC_ROWS = 60
@@ -137,8 +138,8 @@ def _readiness(one: Requirement) -> Iterable[Piece]:
     ready = _hour(about.get("ready_h"), one.available_h)
     changes = [
         change
-        for change in about.get("changes") or ()
-        if isinstance(change, (list, tuple)) and len(change) >= 2
+        for change in _list(about.get("changes"))
+        if isinstance(change, (list, tuple)) and len(change) >= 2 and _hour(change[0], None) is not None
     ]
     for change, following in itertools.zip_longest(changes, changes[1:]):
         start = _hour(change[0], ordered)
@@ -147,14 +148,18 @@ def _readiness(one: Requirement) -> Iterable[Piece]:
             yield Piece("alert", start, end, f"at {change[1]}")
     if ready > ordered:
         yield Piece("ready", ordered, ready, "getting ready")
-    for task in about.get("tasks") or ():
+    for task in _list(about.get("tasks")):
         if isinstance(task, dict) and task.get("critical"):
             start, end = _hour(task.get("start_h"), 0.0), _hour(task.get("end_h"), 0.0)
             if end > start:
                 yield Piece("task", start, end, f"{task.get('name', 'task')}, critical")
 
 
-def _hour(value: object, otherwise: float) -> float:
+def _list(value: object) -> Sequence[Any]:
+    return value if isinstance(value, (list, tuple)) else ()
+
+
+def _hour(value: object, otherwise: T) -> float | T:
     return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else otherwise
 
 
@@ -197,7 +202,7 @@ def _first(rows: Sequence[Row]) -> float:
 def _last(sheet: Sheet, rows: Sequence[Row]) -> float:
     closes = [row.close_h for row in rows if row.close_h is not None]
     pieces = [piece.end_h for row in rows for piece in row.pieces]
-    return max(24.0, *closes, *pieces, 0.0) * 1.02 if closes or pieces else sheet.last_h
+    return max([24.0, *closes, *pieces]) * 1.02 if closes or pieces else sheet.last_h
 
 
 def _percent(share: float) -> str:

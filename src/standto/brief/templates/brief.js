@@ -18,6 +18,11 @@
     return node;
   };
 
+  const banner = document.querySelector(".banner");
+  const measure = () => document.documentElement.style.setProperty("--banner-height", `${banner.offsetHeight}px`);
+  addEventListener("resize", measure);
+  measure();
+
   for (const chart of document.querySelectorAll("svg[data-curve]")) {
     const curve = data.curves[chart.dataset.curve];
     const read = document.querySelector(`[data-read="${chart.dataset.curve}"]`);

@@ -1,0 +1,163 @@
+"""Each part of the page says what the data says, and is left out where there is nothing to say."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from standto.brief.files import write_brief
+from standto.brief.page import BriefInput
+from standto.brief.render import SECTIONS, render_brief
+from standto.brief.sheet import Section, Sheet
+from standto.errors import FileError
+from standto.move.plan import Undelivered
+from standto.move.problem import Problem
+from tests.brief.sample import make_sample
+from tests.brief.sample_value import LATER_H, NOON, full_input
+
+
+def sections(given: BriefInput) -> dict[str, Section]:
+    sheet = Sheet.of(given)
+    built = (build(sheet) for build in SECTIONS)
+    return {section.id: section for section in built if section is not None}
+
+
+def words(section: Section) -> str:
+    return section.title.striptags().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def bare(number: int = 12) -> BriefInput:
+    problem, plan = make_sample(number)
+    return BriefInput(problem=problem, plan=plan, generated=NOON, version="0.1.0")
+
+
+def test_parts_come_in_reading_order() -> None:
+    order = ["answer", "curve", "map", "units", "late", "bottlenecks", "alert", "basis"]
+    assert list(sections(full_input())) == order
+
+
+def test_without_a_scenario_there_is_no_alert_and_no_bottleneck() -> None:
+    found = sections(bare())
+    assert "alert" not in found
+    assert "bottlenecks" not in found
+    assert "the alert" not in bare().headline
+
+
+def test_without_coordinates_there_is_no_map() -> None:
+    given = bare()
+    raw = given.problem.model_dump(by_alias=True, exclude_unset=True)
+    for place in raw["places"]:
+        del place["lat"], place["lon"]
+    assert "map" not in sections(replace(given, problem=Problem.model_validate(raw)))
+
+
+def test_a_place_without_coordinates_is_named_as_missing() -> None:
+    given = bare()
+    raw = given.problem.model_dump(by_alias=True, exclude_unset=True)
+    place = next(place for place in raw["places"] if place["id"] == "APEX")
+    del place["lat"], place["lon"]
+    drawn = sections(replace(given, problem=Problem.model_validate(raw)))["map"]
+    assert drawn.content["missing"].replace("\N{NO-BREAK SPACE}", " ") == "1 place has"
+
+
+def test_the_headline_tells_what_the_alerts_bought() -> None:
+    given = full_input()
+    assert given.value is not None
+    assert given.value.closure_gain_h == pytest.approx(LATER_H)
+    assert given.headline.replace("\N{NO-BREAK SPACE}", " ").endswith(
+        "4 days sooner than without the alerts."
+    )
+
+
+def test_a_plan_for_another_goal_does_not_borrow_the_gain() -> None:
+    given = full_input()
+    assert given.value is not None
+    totals = given.plan.totals.model_copy(update={"closure_h": (given.plan.totals.closure_h or 0.0) + 48})
+    other = replace(given, plan=given.plan.model_copy(update={"totals": totals}))
+    headline = other.headline.replace("\N{NO-BREAK SPACE}", " ")
+    assert "sooner than" not in headline
+    assert headline.endswith("the alerts buy 4 days of closure.")
+
+
+def test_the_bottleneck_that_moves_the_bound_most_is_the_title() -> None:
+    title = words(sections(full_input())["bottlenecks"])
+    assert title == "One more air slot at Carpathia airfield (assumed) moves the bound forward by 18 h"
+
+
+def test_what_one_more_does_to_the_plan_is_said_only_where_planned_again() -> None:
+    rows = sections(full_input())["bottlenecks"].content["rows"]
+    assert [row["gain"] is None for row in rows] == [False, True]
+    assert rows[0]["gain"].value == pytest.approx(LATER_H)
+
+
+def test_what_is_not_delivered_leads_the_page() -> None:
+    given = bare()
+    first, *others = given.plan.requirements
+    undelivered = Undelivered(pax=10, cargo={})
+    lost = first.model_copy(update={"close_h": None, "undelivered": undelivered, "why": "no way there"})
+    found = replace(given, plan=given.plan.model_copy(update={"requirements": [lost, *others]}))
+    assert "cannot be brought into place" in found.headline
+    group = next(group for group in sections(found)["late"].content["groups"] if group["undelivered"])
+    assert group["rows"][0]["why"] == "no way there"
+
+
+def test_an_empty_problem_is_a_page_too() -> None:
+    given = bare()
+    problem = given.problem.model_copy(update={"requirements": []})
+    totals = given.plan.totals.model_copy(update={"closure_h": None})
+    plan = given.plan.model_copy(update={"vehicles": [], "requirements": [], "totals": totals, "bound": None})
+    text = render_brief(replace(given, problem=problem, plan=plan))
+    assert "<h1" in text
+
+
+@pytest.mark.parametrize("epoch", [None, "not an instant", "2022-02-25T06:00:00Z"])
+def test_every_kind_of_epoch_draws(epoch: str | None) -> None:
+    problem, plan = make_sample(6, epoch=epoch)
+    text = render_brief(BriefInput(problem=problem, plan=plan, generated=NOON, version="0.1.0"))
+    assert ("C-hour 250600ZFEB22" in text) == (epoch is not None and epoch.endswith("Z"))
+
+
+@pytest.mark.parametrize(
+    "readiness",
+    [
+        {},
+        {"changes": "soon", "tasks": 3, "ordered_h": None},
+        {"changes": [["x"], 4, [None, None]], "tasks": [{"critical": True}, "t"], "ready_h": "later"},
+    ],
+)
+def test_readiness_of_any_shape_is_drawn_as_far_as_it_goes(readiness: dict[str, object]) -> None:
+    given = bare()
+    requirements = [one.model_copy(update={"readiness": readiness}) for one in given.problem.requirements]
+    problem = given.problem.model_copy(update={"requirements": requirements})
+    assert len(sections(replace(given, problem=problem))["units"].content["rows"]) == len(requirements)
+
+
+def test_many_rows_go_to_the_script_and_few_stay_on_the_page() -> None:
+    sheet = Sheet.of(bare(400))
+    built = {section.id: section for build in SECTIONS if (section := build(sheet)) is not None}
+    assert len(built["units"].content["rows"]) == 60
+    assert len(sheet.scripts["rows"]) == 400
+
+
+def test_a_brief_of_thousands_stays_small() -> None:
+    assert len(render_brief(bare(4000)).encode()) < 3_000_000
+
+
+def test_files_hold_the_page_and_its_figures(tmp_path: Path) -> None:
+    given = full_input()
+    written = write_brief(tmp_path / "new" / "folder", given)
+    assert written.read_text(encoding="utf-8") == render_brief(given)
+    figures = json.loads((written.parent / "brief.json").read_text(encoding="utf-8"))
+    assert figures["format"] == "standto-brief/1"
+    assert figures["headline"] == given.headline
+    assert figures["figures"]["closure"]["value"] == pytest.approx(given.plan.totals.closure_h)
+    assert sorted(path.name for path in written.parent.iterdir()) == ["brief.html", "brief.json"]
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(FileError, match="cannot be made"):
+        write_brief(tmp_path / "taken", full_input(6))
