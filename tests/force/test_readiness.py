@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -81,6 +82,32 @@ def test_what_is_left_lies_between_the_posture_s_notice_and_the_first(
     found = readiness(scenario([unit(notice_h=notice_h)], alerts), {"A": at_h})["A"]
     posture = found.changes[-1].posture if found.changes else 0
     assert notice_h[posture] <= found.left_h <= notice_h[0]
+
+
+@given(
+    st.lists(st.tuples(HOURS, st.sampled_from(POSTURES)), max_size=6),
+    HOURS,
+    st.tuples(st.just(0), st.integers(0, 9), st.integers(0, 9)),
+    st.integers(0, 9),
+)
+def test_postures_rise_by_alerts_and_fall_by_one_when_they_decay(
+    ordered: list[tuple[float, str]], at_h: float, sustain_days: tuple[int, int, int], recover_days: int
+) -> None:
+    alerts = [alert(h, p, id_=str(i)) for i, (h, p) in enumerate(ordered)]
+    tired = unit(sustain_days=sustain_days, recover_days=recover_days)
+    found = readiness(scenario([tired], alerts), {"A": at_h})["A"]
+    posture, since, recovered_h = 0, -math.inf, -math.inf
+    for change in found.changes:
+        assert since <= change.at_h < at_h
+        if change.cause == "decay":
+            assert change.posture == posture - 1
+            assert change.at_h - since == sustain_days[posture] * 24
+            recovered_h = change.at_h + recover_days * 24
+        else:
+            assert change.posture == POSTURES.index(ordered[int(change.cause)][1])
+            assert change.posture < posture or change.at_h >= recovered_h
+        posture, since = change.posture, change.at_h
+    assert tired["notice_h"][posture] <= found.left_h <= 240
 
 
 def test_alerts_in_a_row_add_up() -> None:
@@ -210,6 +237,40 @@ def test_a_unit_never_ordered_queues_for_the_tasks_of_its_alert() -> None:
     found = readiness(scene, {"A": 0.0})
     assert set(found) == {"A"}
     assert found["A"].ready_h == 16
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 30), st.integers(1, 9), st.integers(0, 12), st.booleans()),
+        min_size=2,
+        max_size=5,
+    ),
+    st.integers(-20, 40),
+)
+def test_a_shared_thing_serves_one_unit_at_a_time_and_never_idles(
+    queue: list[tuple[int, int, int, bool]], alert_h: int
+) -> None:
+    units = [unit(str(i), type=str(i)) for i in range(len(queue))]
+    tasks = [
+        row
+        for i, (_, before, hours, early) in enumerate(queue)
+        for row in (
+            {**task("pack", before, at="heightened" if early else ""), "unit_type": str(i)},
+            {**task("load", hours, after=("pack",), capacity="ramp"), "unit_type": str(i)},
+        )
+    ]
+    alerts = [alert(alert_h, "heightened", *(row["id"] for row in units))]
+    found = readiness(scenario(units, alerts, tasks), {str(i): float(q[0]) for i, q in enumerate(queue)})
+    asked, loads = {}, {}
+    for name, unit_found in found.items():
+        done = {run.name: run for run in unit_found.tasks}
+        asked[name] = max(unit_found.ordered_h, done["pack"].end_h)
+        loads[name] = (done["load"].start_h, done["load"].end_h)
+    free = -math.inf
+    for name in sorted(loads, key=lambda name: (asked[name], name)):
+        start, end = loads[name]
+        assert start == max(asked[name], free)
+        free = end
 
 
 def test_tasks_that_wait_for_each_other_are_an_error() -> None:

@@ -38,10 +38,11 @@ def table_reference() -> str:
 
 def _settings() -> Iterator[str]:
     yield "## scenario.toml\n"
-    yield "| key | type | default | meaning |"
-    yield "|---|---|---|---|"
+    yield "| key | type | default | meaning | example |"
+    yield "|---|---|---|---|---|"
     for name, field in Settings.model_fields.items():
-        yield f"| `{name}` | {_type(field)} | {_default(field)} | {_cell(field.description)} |"
+        cells = (f"`{name}`", _type(field), _default(field), _cell(field.description), _example(field))
+        yield f"| {' | '.join(cells)} |"
     yield ""
 
 
@@ -54,9 +55,8 @@ def _tables() -> Iterator[str]:
         yield "|---|---|---|---|---|---|"
         for name, field in model.model_fields.items():
             extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-            example = f"`{_cell(str(field.examples[0]))}`" if field.examples else ""
             cells = (f"`{name}`", _type(field), str(extra.get("unit", "")), _default(field))
-            yield f"| {' | '.join((*cells, _cell(field.description), example))} |"
+            yield f"| {' | '.join((*cells, _cell(field.description), _example(field)))} |"
         yield ""
 
 
@@ -72,6 +72,10 @@ def _checks() -> Iterator[str]:
 
 def _cell(text: str | None) -> str:
     return (text or "").replace("|", "\\|").replace("\n", " ")
+
+
+def _example(field: FieldInfo) -> str:
+    return f"`{_cell(str(field.examples[0]))}`" if field.examples else ""
 
 
 def _default(field: FieldInfo) -> str:

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from standto.errors import UsageError
 from standto.force.tables import (
     Alert,
     Decision,
     Holding,
+    Id,
+    Instant,
     Nation,
     Package,
     ScenarioFleet,
@@ -24,33 +26,57 @@ from standto.force.tables import (
 )
 
 
+def _once(names: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(names)) != len(names):
+        raise ValueError("should have each name once")
+    return names
+
+
 class Settings(BaseModel):
     """`scenario.toml`: what a scenario is, before its tables."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: str = Field(min_length=1, max_length=200, description="name as shown")
-    kind: Literal["exercise", "real"] = Field(description="every screen and file says which")
-    banner: str = Field("", max_length=200, description="words after EXERCISE or REAL")
-    summary: str = Field("", max_length=2000, description="what the scenario is, in a paragraph")
-    epoch: Annotated[AwareDatetime, AfterValidator(lambda instant: instant.astimezone(UTC))] = Field(
-        description="C-hour: the instant of the order to deploy, hour 0 of every plan"
+    name: str = Field(
+        min_length=1, max_length=200, description="name as shown", examples=["Eastern flank 2022"]
     )
-    horizon_days: float = Field(60, gt=0, le=3650, description="days after C-hour that matter")
-    goal: Literal["lateness", "closure"] = Field("lateness", description="what plans minimise first")
-    postures: tuple[str, ...] = Field(
+    kind: Literal["exercise", "real"] = Field(
+        description="exercise or real; every screen and file says which", examples=["exercise"]
+    )
+    banner: str = Field(
+        "", max_length=200, description="words after EXERCISE or REAL", examples=["reconstruction"]
+    )
+    summary: str = Field("", max_length=2000, description="what the scenario is, in a paragraph")
+    epoch: Instant = Field(
+        description="C-hour: the instant of the order to deploy, hour 0 of every plan",
+        examples=["2022-02-25T12:00:00Z"],
+    )
+    horizon_days: float = Field(
+        60, gt=0, le=3650, description="days after C-hour that matter", examples=["60"]
+    )
+    goal: Literal["lateness", "closure"] = Field(
+        "lateness", description="what plans minimise first", examples=["lateness"]
+    )
+    postures: Annotated[tuple[Id, ...], AfterValidator(_once)] = Field(
         ("normal", "heightened", "immediate"),
         min_length=1,
-        description="from the lowest to the highest readiness",
+        description="names of the postures, from the lowest to the highest readiness, each once",
+        examples=["normal heightened immediate"],
     )
     vocabulary: Literal["military", "civil"] = Field(
-        "military", description="the words of screens and briefs"
+        "military", description="the words of screens and briefs", examples=["military"]
     )
     transit: tuple[str, ...] | None = Field(
-        None, description="states that ways may cross, ISO 3166-1 alpha-2; absent = members and partners"
+        None,
+        description="states that ways may cross, ISO 3166-1 alpha-2; absent = members and partners",
+        examples=["DE PL LT"],
     )
-    closed_passages: tuple[str, ...] = Field((), description="canals and straits that are closed")
-    pax_tonnes: float = Field(0.18, ge=0, le=10, description="tonnes of one person with kit aboard")
+    closed_passages: tuple[str, ...] = Field(
+        (), description="canals and straits that are closed", examples=["turkish-straits"]
+    )
+    pax_tonnes: float = Field(
+        0.18, ge=0, le=10, description="tonnes of one person with kit aboard", examples=["0.18"]
+    )
     variants: dict[str, tuple[str, ...]] = Field(
         default_factory=dict, description="named variants of the scenario: the alerts each leaves out"
     )

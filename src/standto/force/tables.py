@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 LARGEST = 1e9
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 def column(description: str, *, example: str, unit: str = "", default: Any = ...) -> Any:
@@ -58,6 +59,8 @@ def _plain(cell: object) -> object:
 
 
 def _utc(instant: datetime) -> datetime:
+    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+        raise ValueError(f"should lie between the years {FIRST_YEAR} and {LAST_YEAR}")
     return instant.astimezone(UTC)
 
 

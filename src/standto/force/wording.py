@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -78,13 +79,13 @@ def hint(field: FieldInfo | None) -> str:
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
     unit = f" {extra['unit']}" if extra.get("unit") else ""
     if field.examples:
-        return f"write for example {field.examples[0]}{unit}: {field.description}"
-    return f"write {field.description}"
+        return f"{field.description}; for example {field.examples[0]}{unit}"
+    return str(field.description)
 
 
 def shown(value: object) -> str:
     """A value as it may be shown: quoted, control characters escaped, shortened."""
-    text = repr(value)
+    text = repr(value.isoformat() if isinstance(value, datetime) else value)
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 3]}..."
 
 

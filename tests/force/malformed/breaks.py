@@ -132,6 +132,8 @@ CELLS = [
     Break("list item", cell("units", 2, "notice_h", "120 x 24"), "units.csv", "2", "notice_h", "item 2"),
     Break("no zone", cell("alerts", 2, "at", "2030-05-02T06:00"), "alerts.csv", "2", "at", "time zone"),
     Break("no instant", cell("alerts", 2, "at", "Thursday"), "alerts.csv", "2", "at", "instant"),
+    Break("first day", cell("alerts", 2, "at", "0001-01-01T00:00+14:00"), "alerts.csv", "2", "at", "1900"),
+    Break("last day", cell("alerts", 2, "at", "9999-12-31T23:59-14:00"), "alerts.csv", "2", "at", "2200"),
     Break("path in an id", cell("places", 2, "id", "../../etc/passwd"), "places.csv", "2", "id", "slashes"),
     Break("formula", cell("units", 2, "strength", "=1+1"), "units.csv", "2", "strength", "whole number"),
     Break("endless name", cell("units", 2, "name", "x" * 3000), "units.csv", "2", "name", "at most 2000"),
@@ -201,6 +203,14 @@ SETTINGS = [
     Break("no zone", settings("06:00:00Z", "06:00:00"), "scenario.toml", "", "epoch", "time zone"),
     Break("unknown key", settings("kind =", "kynd ="), "scenario.toml", "", "kynd", "unknown", "unknown-key"),
     Break("no days", settings("= 30", "= 0"), "scenario.toml", "", "horizon_days", "more than 0"),
+    Break(
+        "twice",
+        settings('"heightened", "i', '"normal", "i'),
+        "scenario.toml",
+        "",
+        "postures",
+        "each name once",
+    ),
     Break("deep", raw("scenario.toml", b"x = " + b"[" * 9000), "scenario.toml", "", "", "nested"),
     Break("not text", raw("scenario.toml", b"\xff\xfe\0"), "scenario.toml", "", "", "UTF-8"),
     Break(
