@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from standto.geo import all_places, default_transit
+from standto.geo import all_places, default_transit, find_place
 from standto.geo.files import data_file, table
 from standto.geo.land import network
 from standto.geo.modes import LandMode
@@ -51,16 +51,16 @@ def test_the_network_reaches_every_listed_place_in_europe_by_road() -> None:
     assert off == ["LPLA"]  # the Azores
 
 
-def test_no_rail_edge_joins_two_gauges() -> None:
-    broad = {"EE", "LV", "FI", "UA", "MD"}
+def test_no_edge_joins_two_gauges() -> None:
     net = network("rail")
-    names = np.array(net.names)
-    breaks = [
-        (a, b)
-        for a, b in zip(names[net.country[net.a]].tolist(), names[net.country[net.b]].tolist(), strict=True)
-        if (a in broad) != (b in broad) and "LT" not in (a, b)
-    ]
-    assert breaks == []
+    assert set(net.gauge.tolist()) == {1435, 1520, 1600, 1668}
+    assert np.array_equal(net.gauge[net.a], net.gauge[net.b])
+
+
+@pytest.mark.parametrize("place", ["kaunas", "sestokai", "mockava", "zahony", "slawkow", "haparanda", "irun"])
+def test_a_gauge_change_place_is_tied_to_both_gauges(place: str) -> None:
+    net = network("rail")
+    assert len({int(net.gauge[node]) for node, _ in net.ties(find_place(place))}) == 2
 
 
 def test_every_link_set_by_hand_is_in_its_network_and_has_a_source() -> None:

@@ -11,8 +11,9 @@ from shapely.geometry import LineString
 from shapely.ops import unary_union
 
 from standto.errors import GeographyError
-from standto.geo import GeoPlace, Mode, WayFinder, all_places, default_transit, find_place
+from standto.geo import GeoPlace, Mode, PlaceKind, WayFinder, all_places, default_transit, find_place
 from standto.geo.outlines import states
+from standto.geo.passages import passages
 from standto.geo.ways import great_circle_km
 
 BORDER_KM = {"air": 1.0, "rail": 20.0, "road": 20.0}
@@ -185,6 +186,32 @@ def test_a_closed_passage_makes_the_way_longer(closed: set[str], origin: str, de
     assert wide is not None
     assert narrow is not None
     assert narrow.km > wide.km + 10
+
+
+@settings(max_examples=10, deadline=None)
+@given(closed=st.sets(st.sampled_from(sorted(passages())), max_size=4))
+def test_closing_passages_never_shortens_a_sea_way(closed: set[str]) -> None:
+    wide = WayFinder().ways("sea", places_of("sea"))
+    narrow = WayFinder(closed_passages=closed).ways("sea", places_of("sea"))
+    assert set(narrow) <= set(wide)
+    assert all(way.km >= wide[pair].km - 1e-6 for pair, way in narrow.items())
+
+
+def test_a_point_at_sea_has_no_road_or_railway() -> None:
+    at_sea, port = find_place("54.3,7.5"), find_place("Bremerhaven")
+    assert at_sea.country == ""
+    assert WayFinder().way("road", at_sea, port) is None
+    assert WayFinder().way("rail", at_sea, port) is None
+    assert WayFinder().way("sea", at_sea, port) is not None
+
+
+@pytest.mark.parametrize("mode", ["air", "rail", "road", "sea"])
+def test_two_names_for_one_spot_are_joined_by_a_short_way(mode: Mode) -> None:
+    kind: PlaceKind = "port" if mode == "sea" else "airfield"
+    here, same = (GeoPlace(name, name, kind, "DE", 53.585, 8.54) for name in ("here", "same"))
+    way = WayFinder().way(mode, here, same)
+    assert way is not None
+    assert way.km < 60
 
 
 def test_an_unknown_passage_or_mode_is_refused() -> None:

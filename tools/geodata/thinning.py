@@ -83,12 +83,13 @@ def contracted(graph: Graph, longest_km: float, near: list[tuple[float, float]] 
 
 
 def without_spurs(graph: Graph, spur_km: float) -> Graph:
-    """Dead ends shorter than a few kilometres carry nothing that a snap leg does not."""
+    """Dead ends of a few kilometres carry nothing that a tie does not, but for those set by hand."""
     for _ in range(3):
         degree = np.bincount(np.append(graph.a, graph.b), minlength=len(graph.lat))
         reach = np.zeros(len(graph.lat))
-        np.maximum.at(reach, graph.a, graph.km)
-        np.maximum.at(reach, graph.b, graph.km)
+        km = np.where(graph.link >= 0, np.inf, graph.km)
+        np.maximum.at(reach, graph.a, km)
+        np.maximum.at(reach, graph.b, km)
         graph = graph.nodes_kept((degree != 1) | (reach > spur_km))
     return graph
 

@@ -28,6 +28,7 @@ CALIBRATION: Mapping[LandMode, float] = {"rail": 1.0, "road": 1.04}
 LONGEST_TIE_KM: Mapping[LandMode, float] = {"rail": 30.0, "road": 60.0}
 LONGEST_AMERICAN_TIE_KM = 90.0
 NOTED_TIE_KM = 15.0
+OTHER_GAUGE_KM = 8.0
 TIES = 6
 NO_NODE = -9999
 
@@ -55,6 +56,7 @@ class Network:
     lon: Any
     country: Any
     names: Sequence[str]
+    gauge: Any
     a: Any
     b: Any
     km: Any
@@ -68,23 +70,28 @@ class Network:
     def ties(self, place: GeoPlace) -> list[tuple[int, float]]:
         """Nodes that a place is tied to, with the kilometres of each tie; nodes of its own state come first.
 
-        Only nodes about as near as the nearest one count, so a tie never stands in for a road. Ties are
-        longer in North America, where the network has main lines only.
+        Of each gauge that comes close, only nodes about as near as the nearest one count, so a tie never
+        stands in for a road. Ties are longer in North America, where the network has main lines only. A
+        point at sea has none.
         """
+        if not place.country:
+            return []
         american = place.country in {"US", "CA"}
         limit = LONGEST_AMERICAN_TIE_KM if american else LONGEST_TIE_KM[self.mode]
         chord, nodes = self.tree.query(_vectors([place.lat], [place.lon])[0], k=200)
         km = 2 * EARTH_KM * np.arcsin(np.minimum(chord / 2, 1))
-        for own in (True, False):
-            near = [
-                (int(node), float(d))
-                for node, d in zip(nodes, km, strict=True)
-                if d <= limit and (not own or self.names[self.country[node]] == place.country)
-            ]
-            if near:
-                reach = 1.5 * near[0][1] + 3.0
-                return [(node, d * CIRCUITY[self.mode]) for node, d in near if d <= reach][:TIES]
-        return []
+        near = [(int(node), float(d)) for node, d in zip(nodes, km, strict=True) if d <= limit]
+        near = [tie for tie in near if self.names[self.country[tie[0]]] == place.country] or near
+        ties: dict[int, list[tuple[int, float]]] = {}
+        for node, d in near:
+            ties.setdefault(int(self.gauge[node]), []).append((node, d))
+        return [
+            (node, d * CIRCUITY[self.mode])
+            for some in ties.values()
+            if some[0][1] <= near[0][1] + OTHER_GAUGE_KM
+            for node, d in some[:TIES]
+            if d <= 1.5 * some[0][1] + 3.0
+        ]
 
 
 def _vectors(lat: Any, lon: Any) -> Any:
@@ -104,6 +111,7 @@ def network(mode: LandMode) -> Network:
         lon=lon,
         country=packed["country"],
         names=[str(name) for name in packed["country_names"]],
+        gauge=packed["gauge"],
         a=packed["a"],
         b=packed["b"],
         km=packed["dkm"] / 100.0 * np.where(packed["link"] < 0, CALIBRATION[mode], 1.0),
