@@ -8,5 +8,6 @@ things (slots, vehicles, readiness, closed ways) make the bound. docs/concepts/b
 from standto.move.bound.critical import critical_path
 from standto.move.bound.prove import prove_bound
 from standto.move.bound.result import Bottleneck, Bound
+from standto.move.bound.words import explain_bound
 
-__all__ = ["Bottleneck", "Bound", "critical_path", "prove_bound"]
+__all__ = ["Bottleneck", "Bound", "critical_path", "explain_bound", "prove_bound"]

@@ -101,6 +101,7 @@ class Shares:
         self.grid = grid
         self.cuts: list[Cut] = []
         self.worths: list[float] = []
+        self.price: Floats = np.zeros((0, 0))
         self.highs: Any = quiet_solver()
         rows, steps = grid.stake.shape
         number = rows * steps
@@ -153,6 +154,7 @@ class Shares:
         grid, steps = self.grid, len(self.grid.hours)
         dual = np.array(self.highs.getSolution().row_dual)[self.first_cut_row :]
         price = np.maximum(-dual, 0.0).reshape(len(self.cuts), steps)
+        self.price = price
         toll = np.zeros_like(grid.stake)
         income = float(price.ravel() @ np.array(self.worths))
         for cut, prices in zip(self.cuts, price, strict=True):
@@ -166,6 +168,18 @@ class Shares:
         total = float(grid.stake.sum())
         error = ROUNDING_ERROR * (total + income)
         return grid.certain + max(0.0, total + float(least.sum()) - income - error)
+
+    def pressures(self) -> tuple[Pressure, ...]:
+        """The cuts with a price, at the hour where each weighs most."""
+        if not self.price.size:
+            return ()
+        weights = self.price * np.array(self.worths[: self.price.size]).reshape(self.price.shape)
+        found = [
+            Pressure(cut, float(self.grid.hours[int(row.argmax())]), float(row.sum()))
+            for cut, row in zip(self.cuts, weights, strict=False)
+            if row.sum() > 0
+        ]
+        return tuple(sorted(found, key=lambda pressure: -pressure.weight))
 
     def whole(self) -> float:
         """The bound if every requirement is closed or not at every hour, by branch and bound."""
@@ -181,21 +195,41 @@ class Shares:
         return self.grid.certain + max(0.0, (total + found) - WHOLE_MARGIN * total)
 
 
+@dataclass(frozen=True, slots=True)
+class Pressure:
+    """A cut that binds at an hour, and how much of the bound on lateness hangs on it."""
+
+    cut: Cut
+    hour: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class LatenessProof:
+    """The bound on weighted lateness, the part of it proven without whole closes, and what presses."""
+
+    lateness: float
+    by_shares: float
+    pressures: tuple[Pressure, ...] = ()
+
+
 def prove_lateness(
     grid: Grid,
     programs: Sequence[FlowProgram],
     cuts: list[Cut],
     requirements: int,
     going: Callable[[], bool],
-) -> float:
+    *,
+    whole: bool = True,
+) -> LatenessProof:
     """The best lateness bound, asking the flow programmes for the cuts that shares break; extends `cuts`."""
     best = max(grid.certain, knapsacks(grid, cuts))
     if not len(grid.rows) or grid.stake.size > MOST_CLOSES:
-        return best
+        return LatenessProof(best, best)
     shares = Shares(grid, cuts)
     for turn in range(MOST_ROUNDS):
         if not going():
-            return best
+            break
         values = shares.solve()
         before, best = best, max(best, shares.certified())
         if turn > 1 and best - before < WORTH_A_ROUND * best:
@@ -206,9 +240,10 @@ def prove_lateness(
         if not programs:
             break
     cuts[:] = shares.cuts
-    if grid.stake.size <= MOST_WHOLE and going():
-        best = max(best, shares.whole())
-    return best
+    pressures = shares.pressures()
+    if not whole or grid.stake.size > MOST_WHOLE or not going():
+        return LatenessProof(best, best, pressures)
+    return LatenessProof(max(best, shares.whole()), best, pressures)
 
 
 def _ask(

@@ -5,26 +5,12 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-import numpy as np
-
-from standto.move.bound.closure import earliest_deadline
-from standto.move.bound.critical import close_hours
-from standto.move.bound.flow import Effort, FlowProgram
-from standto.move.bound.lateness import MOST_CLOSES, lay_grid, prove_lateness
-from standto.move.bound.lift import Flags, Floats, Lift, Load, read_lift
-from standto.move.bound.prices import Cut
+from standto.move.bound.bottlenecks import find_bottlenecks
+from standto.move.bound.proof import Proof
 from standto.move.bound.result import Bound
-from standto.move.bound.streams import Streams, read_streams
-from standto.move.bound.window import Slots, open_window, read_slots
+from standto.move.bound.words import say_reason
 from standto.move.problem import Problem
-
-MOST_WINDOWS = 6
-MOST_WORK = 2e6
-"""About half a minute of linear programmes on one core for the largest problems."""
-LEAST_STEPS, MOST_STEPS = 12, 80
-"""Hours of the lateness grid."""
 
 
 def prove_bound(
@@ -35,6 +21,8 @@ def prove_bound(
     clock: Callable[[], float] = time.perf_counter,
 ) -> Bound:
     """What no plan of this problem can beat.
+
+    Without `seconds` the result is the same on every machine: work is counted, not time.
 
     Parameters
     ----------
@@ -50,106 +38,5 @@ def prove_bound(
     proof = Proof(problem, lambda: clock() < end)
     proof.close_all()
     proof.late_all()
-    return proof.bound(clock() - began)
-
-
-@dataclass(slots=True)
-class Proof:
-    """What is proven so far of one problem, and the programmes it was proven with."""
-
-    problem: Problem
-    going: Callable[[], bool]
-    lift: Lift = field(init=False)
-    streams: Streams = field(init=False)
-    slots: Slots = field(init=False)
-    earliest: dict[str, float] = field(init=False)
-    delivered: Flags = field(init=False)
-    programs: list[FlowProgram] = field(init=False, default_factory=list)
-    cuts: list[Cut] = field(init=False, default_factory=list)
-    closure_h: float | None = field(init=False, default=None)
-    closure_cut: Cut | None = field(init=False, default=None)
-    lateness: float = field(init=False, default=0.0)
-    effort: Effort = field(init=False)
-    notes: list[str] = field(init=False, default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.lift = read_lift(self.problem)
-        self.effort = Effort(MOST_WORK, self.going)
-        items = self.problem.requirements
-        loads = [load for index in range(len(items)) for load in self.lift.loads_of(index)]
-        self.earliest = close_hours(self.problem, self.lift, loads)
-        self.delivered = np.array([item.id in self.earliest for item in items], dtype=bool)
-        self._take(loads)
-        self.notes.append("critical path")
-
-    def _take(self, loads: list[Load]) -> None:
-        self.streams = read_streams(self.lift, [load for load in loads if self.delivered[load.requirement]])
-        self.slots = read_slots(self.lift)
-        self.closure_h = max(self.earliest.values(), default=None)
-
-    def close_all(self) -> None:
-        """Raise the closure bound by linear programmes over the whole time and over later windows."""
-        if self.closure_h is None or len(self.streams.origin) == 0:
-            return
-        for since_h in self._openings():
-            if not self.going():
-                self.notes.append("stopped by the time given")
-                return
-            members = self.delivered & (self._available() >= since_h)
-            window = open_window(self.lift, self.streams, self.slots, since_h, members)
-            effort = self.effort.part(0.4)
-            program = FlowProgram(self.lift, self.streams, self.slots, window, effort)
-            found, cuts = earliest_deadline(program, self.delivered.astype(float), self.closure_h)
-            if math.isinf(found):
-                self.notes.append("lift cannot deliver all of it together")
-                return
-            self.programs.append(program)
-            self.cuts += cuts
-            if found > self.closure_h and cuts:
-                self.closure_h, self.closure_cut = found, cuts[-1]
-        self.notes.append("linear programme over fleets, slots and windows")
-
-    def _available(self) -> Floats:
-        return np.array([item.available_h for item in self.problem.requirements])
-
-    def _openings(self) -> list[float]:
-        """Hours at which windows open: the start, and when more becomes available."""
-        moved = np.zeros(len(self.delivered), dtype=bool)
-        moved[self.streams.share_of] = True
-        hours = np.unique(self._available()[moved])
-        if len(hours) > MOST_WINDOWS:
-            hours = hours[np.linspace(0, len(hours) - 1, MOST_WINDOWS).round().astype(int)]
-        return [-math.inf, *(float(hour) for hour in hours)]
-
-    def late_all(self) -> None:
-        """Raise the bound on weighted lateness by the programme of closes."""
-        items = self.problem.requirements
-        if self.closure_h is None:
-            return
-        weight = np.array([item.weight for item in items])
-        due_h = np.array([item.due_h for item in items])
-        earliest_h = np.array([self.earliest.get(item.id, math.inf) for item in items])
-        steps = MOST_STEPS if len(items) * LEAST_STEPS > MOST_CLOSES else MOST_CLOSES // len(items)
-        grid = lay_grid(weight, due_h, earliest_h, self.closure_h, min(MOST_STEPS, steps))
-        self.lateness = prove_lateness(grid, self.programs, self.cuts, len(items), self.going)
-        self.notes.append("closes against its cuts")
-
-    def bound(self, seconds: float) -> Bound:
-        """The proof's result."""
-        left_out = tuple(item.id for item in self.problem.requirements if item.id not in self.earliest)
-        method = ", ".join(self.notes)
-        if left_out:
-            method += f"; without {', '.join(left_out)}, which cannot be delivered in full"
-        return Bound(
-            closure_h=None if self.closure_h is None else round_down(self.closure_h),
-            weighted_lateness=max(0.0, round_down(self.lateness)),
-            earliest_h={name: round_down(hour) for name, hour in self.earliest.items()},
-            left_out=left_out,
-            method=method,
-            seconds=seconds,
-        )
-
-
-def round_down(value: float) -> float:
-    """A thousandth and a millionth of the value less, to whole thousandths: far more than rounding errors."""
-    return math.floor((value - 1e-6 * abs(value)) * 1000 - 1) / 1000
+    scarce = find_bottlenecks(proof, bottlenecks)
+    return proof.bound(clock() - began, scarce, say_reason(proof))

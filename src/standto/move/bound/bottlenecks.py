@@ -1,0 +1,172 @@
+"""Bottlenecks: the scarce things whose price is highest, and what one more of them does to the bound.
+
+Prices only pick the candidates. What is said of each comes from proving the bound again with one more slot,
+one more vehicle, a requirement ready a day earlier, or a link that never closes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from standto.move.bound.prices import Cut
+from standto.move.bound.proof import Proof
+from standto.move.bound.result import Bottleneck, Kind
+from standto.move.problem import Fleet, Problem
+
+EARLIER_H = 24.0
+LEAST_CHANGE = 1e-3
+"""Changes of a bound below this share of it are within what two proofs differ by anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A thing that there could be one more of."""
+
+    kind: Kind
+    id: str
+    mode: str
+
+
+def find_bottlenecks(proof: Proof, number: int) -> tuple[Bottleneck, ...]:
+    """The candidates that press most, each with how far the bounds move forward, the largest effect first.
+
+    Of the two bounds the problem's own goal decides the order.
+    """
+    if number <= 0 or proof.closure_h is None:
+        return ()
+    found = []
+    for candidate in candidates(proof)[:number]:
+        if not proof.going():
+            break
+        found.append(_prove_again(proof, candidate))
+    lateness_first = proof.problem.goal == "lateness"
+
+    def effect(item: Bottleneck) -> tuple[float, float]:
+        pair = (item.lateness, item.closure_h)
+        return pair if lateness_first else (pair[1], pair[0])
+
+    return tuple(sorted(found, key=effect, reverse=True))
+
+
+def candidates(proof: Proof) -> list[Candidate]:
+    """What presses on the closure and on the lateness, the highest priced first."""
+    scores: dict[Candidate, float] = {}
+    if proof.closure_h is not None and proof.closure_cut is not None:
+        _press(scores, proof, proof.closure_cut, proof.closure_h, 1.0)
+    total = sum(pressure.weight for pressure in proof.late.pressures)
+    for pressure in proof.late.pressures:
+        _press(scores, proof, pressure.cut, pressure.hour, pressure.weight / total)
+    for item in proof.problem.requirements:
+        if proof.earliest.get(item.id) == proof.closure_h:
+            scores[Candidate("readiness", item.id, "")] = 1.0
+            for link in proof.problem.links:
+                if link.closed:
+                    scores[Candidate("way", link.label, link.mode)] = 0.5
+    return sorted(scores, key=lambda one: (-scores[one], one.kind, one.id, one.mode))
+
+
+def _press(scores: dict[Candidate, float], proof: Proof, cut: Cut, hour: float, weight: float) -> None:
+    """Add what one more of each priced thing would be worth in a cut, as a share of all lift's worth."""
+    lift, slots = proof.lift, proof.slots
+    fleets, groups = len(lift.fleets), len(slots.number)
+    prices = cut.prices.hours
+    worth = np.where(prices > 0, prices * np.where(prices > 0, cut.window.capacity(hour), 0.0), 0.0)
+    total = max(cut.worth(hour), 1e-12)
+    for g in range(groups):
+        each = (worth[2 * fleets + g] + worth[2 * fleets + groups + g]) / slots.number[g]
+        _score(
+            scores,
+            "slots",
+            proof.problem.places[int(slots.place[g])].id,
+            slots.mode[g],
+            weight * each / total,
+        )
+    for f, fleet in enumerate(lift.fleets):
+        if lift.count[f] > 0:
+            each = (worth[f] + worth[fleets + f]) / lift.count[f] + float(
+                cut.prices.stand[f].max(initial=0.0)
+            )
+            for rounding, price in zip(cut.roundings, cut.prices.trips, strict=True):
+                if rounding.fleet == f and price > 0:
+                    each += price * rounding.capacity(lift, cut.window, hour) / lift.count[f]
+            _score(scores, "fleet", fleet.id, fleet.mode, weight * float(each) / total)
+
+
+def _score(scores: dict[Candidate, float], kind: Kind, name: str, mode: str, share: float) -> None:
+    if share > 1e-6:
+        key = Candidate(kind, name, mode)
+        scores[key] = scores.get(key, 0.0) + share
+
+
+def _prove_again(proof: Proof, candidate: Candidate) -> Bottleneck:
+    other = Proof(with_more(proof.problem, candidate), proof.going)
+    other.close_all()
+    other.late_all(whole=False)
+    closure = _gain(proof.closure_h or 0.0, other.closure_h or 0.0)
+    lateness = _gain(proof.late.by_shares, other.late.by_shares)
+    return Bottleneck(
+        candidate.kind, candidate.id, candidate.mode, closure, lateness, _say(candidate, closure, lateness)
+    )
+
+
+def _gain(before: float, after: float) -> float:
+    gain = before - after
+    return round(gain, 3) if gain > LEAST_CHANGE * abs(before) else 0.0
+
+
+def with_more(problem: Problem, candidate: Candidate) -> Problem:
+    """The same problem with one more of the candidate."""
+    if candidate.kind == "slots":
+        places = [
+            place.model_copy(
+                update={"slots": {**place.slots, candidate.mode: (place.slots[candidate.mode] or 0) + 1}}
+            )
+            if place.id == candidate.id
+            else place
+            for place in problem.places
+        ]
+        return problem.model_copy(update={"places": places})
+    if candidate.kind == "fleet":
+        fleets = [_one_more(fleet) if fleet.id == candidate.id else fleet for fleet in problem.fleets]
+        return problem.model_copy(update={"fleets": fleets})
+    if candidate.kind == "way":
+        links = [
+            link.model_copy(update={"closed": []})
+            if (link.label, link.mode) == (candidate.id, candidate.mode)
+            else link
+            for link in problem.links
+        ]
+        return problem.model_copy(update={"links": links})
+    requirements = [
+        item.model_copy(update={"available_h": item.available_h - EARLIER_H})
+        if item.id == candidate.id
+        else item
+        for item in problem.requirements
+    ]
+    return problem.model_copy(update={"requirements": requirements})
+
+
+def _one_more(fleet: Fleet) -> Fleet:
+    """One more vehicle, at the base that has most."""
+    if fleet.bases is None:
+        return fleet.model_copy(update={"count": fleet.count + 1})
+    most = max(fleet.bases, key=lambda base: fleet.bases[base] if fleet.bases else 0)
+    bases = {**fleet.bases, most: fleet.bases[most] + 1}
+    return fleet.model_copy(update={"count": fleet.count + 1, "bases": bases})
+
+
+def _say(candidate: Candidate, closure_h: float, lateness: float) -> str:
+    what = {
+        "slots": f"One more {candidate.mode} slot at {candidate.id}",
+        "fleet": f"One more vehicle of {candidate.id}",
+        "readiness": f"{candidate.id} ready {EARLIER_H:.0f} h earlier",
+        "way": f"{candidate.id} open at all hours",
+    }[candidate.kind]
+    moves = []
+    if closure_h > 0:
+        moves.append(f"the closure bound forward by {closure_h:.1f} h")
+    if lateness > 0:
+        moves.append(f"the bound on weighted lateness down by {lateness:.1f}")
+    return f"{what} moves {' and '.join(moves)}." if moves else f"{what} by itself does not move the bound."
