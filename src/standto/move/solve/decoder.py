@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from standto.move.network import Floats, Ints
+from standto.move.network import Ints
 from standto.move.solve.flat import (
     RIDES,
     STOPS,
@@ -15,6 +15,7 @@ from standto.move.solve.flat import (
     Verdict,
     add_trips,
     as_decoded,
+    fill_listing,
     new_listing,
     new_workings,
     pack,
@@ -37,7 +38,7 @@ class Decoder:
         self._columns = tables.need.shape[1]
         order = (0, 1, 5, 2, 3, 4) if goal == "closure" else (0, 1, 2, 3, 4, 5)
         self._order = list(order)
-        self._trips = 32 + 4 * len(tables.need)
+        self._trips = 32 + 8 * len(tables.need)
         self._grow(1)
 
     def _grow(self, times: int) -> None:
@@ -77,9 +78,23 @@ class Decoder:
         """Make the list decoded last the one that tokens refer to."""
         self.kept, self.out = self.out, self.kept
         self.kept_verdict, self.verdict = self.verdict, self.kept_verdict
-        wanted = 3 * (self._trips + SPARE) + 8 * SPARE
-        if len(self.out.ride) < wanted:
+        if len(self.out.trip) < len(self.kept.trip):
             self.out = self._room()
+
+    def restore(self, saved: Listing) -> None:
+        """Make a saved list the one that tokens refer to."""
+        while not self._holds(saved):
+            self._grow(2)
+            self.kept = self._room()
+        fill_listing(self.kept, saved)
+
+    def _holds(self, saved: Listing) -> bool:
+        rooms = (self.kept.trip, self.kept.stop_i, self.kept.ride, self.kept.visit_i)
+        spare = (SPARE, 3 * SPARE, 8 * SPARE, 0)
+        return all(
+            count + extra <= len(room)
+            for count, extra, room in zip(saved.count.tolist(), spare, rooms, strict=True)
+        )
 
     def decode_tokens(self, tokens: Sequence[Token], priority: Sequence[int], habits: Habits) -> Decoded:
         """Decode a list given as plain objects."""
@@ -97,14 +112,11 @@ class Decoder:
         """The list decoded last as plain objects."""
         return as_decoded(self.out, self.verdict, self.score)
 
-    def fits(self, trips: int, stops: int, rides: int) -> bool:
-        """Whether so much may be added to `kept`."""
+    def room_for(self, trips: Sequence[Trip]) -> bool:
+        """Whether these may be added to `kept`."""
         count = self.kept.count
         return bool(
-            count[TRIPS] + trips <= len(self.kept.trip)
-            and count[STOPS] + stops <= len(self.kept.stop_i)
-            and count[RIDES] + rides <= len(self.kept.ride)
+            count[TRIPS] + len(trips) <= len(self.kept.trip)
+            and count[STOPS] + sum(len(trip.places) for trip in trips) <= len(self.kept.stop_i)
+            and count[RIDES] + sum(len(trip.rides) for trip in trips) <= len(self.kept.ride)
         )
-
-
-__all__ = ["SPARE", "Decoder", "Floats"]

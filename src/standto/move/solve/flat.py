@@ -12,7 +12,7 @@ import numpy as np
 
 from standto.move.network import Floats, Ints
 from standto.move.solve.tables import Tables
-from standto.move.solve.trips import NEVER_EARLIER, Decoded, Ride, Trip, Visit
+from standto.move.solve.trips import Decoded, Ride, Trip, Visit
 
 # fleet_i
 NET, BOTH, MODE, GROUP_0, GROUP_1 = range(5)
@@ -39,7 +39,7 @@ S_PLACE, S_LOADS, S_UNLOADS, S_TRIP, S_NEXT = range(5)
 # stop_f
 S_HOLD, S_BEGIN, S_GROUND = range(3)
 # ride
-Q_NEED, Q_FIRST, Q_LAST, Q_NEXT = range(4)
+Q_NEED, Q_FIRST, Q_LAST, Q_NEXT, Q_TRIP = range(5)
 # visit_i
 N_VEHICLE, N_PLACE, N_TRIP, N_STOP = range(4)
 # visit_f
@@ -183,7 +183,7 @@ def new_listing(trips: int, stops: int, rides: int, visits: int, columns: int) -
         trip=np.empty((trips, 5), dtype=np.int64),
         stop_i=np.empty((stops, 5), dtype=np.int64),
         stop_f=np.empty((stops, 3)),
-        ride=np.empty((rides, 4), dtype=np.int64),
+        ride=np.empty((rides, 5), dtype=np.int64),
         most=np.empty((rides, columns)),
         visit_i=np.empty((visits, 4), dtype=np.int64),
         visit_f=np.empty((visits, 4)),
@@ -215,6 +215,34 @@ def new_workings(flat: Flat, batches: int, steps: int) -> Workings:
     )
 
 
+def copy_listing(listing: Listing) -> Listing:
+    """The trips of a listing without its spare room."""
+    trips, stops, rides, visits = listing.count.tolist()
+    return Listing(
+        listing.count.copy(),
+        listing.trip[:trips].copy(),
+        listing.stop_i[:stops].copy(),
+        listing.stop_f[:stops].copy(),
+        listing.ride[:rides].copy(),
+        listing.most[:rides].copy(),
+        listing.visit_i[:visits].copy(),
+        listing.visit_f[:visits].copy(),
+    )
+
+
+def fill_listing(listing: Listing, saved: Listing) -> None:
+    """Put saved trips into a listing with room for them."""
+    trips, stops, rides, visits = saved.count.tolist()
+    listing.count[:] = saved.count
+    listing.trip[:trips] = saved.trip
+    listing.stop_i[:stops] = saved.stop_i
+    listing.stop_f[:stops] = saved.stop_f
+    listing.ride[:rides] = saved.ride
+    listing.most[:rides] = saved.most
+    listing.visit_i[:visits] = saved.visit_i
+    listing.visit_f[:visits] = saved.visit_f
+
+
 def add_trips(listing: Listing, trips: Iterable[Trip]) -> None:
     """Write trips at the end of a listing that has room for them."""
     for trip in trips:
@@ -229,7 +257,7 @@ def add_trips(listing: Listing, trips: Iterable[Trip]) -> None:
                 head = ride
             else:
                 listing.ride[ride - 1, Q_NEXT] = ride
-            listing.ride[ride] = (item.requirement, item.first, item.last, -1)
+            listing.ride[ride] = (item.requirement, item.first, item.last, -1, number)
             listing.most[ride] = item.most
             ride += 1
         listing.trip[number] = (trip.vehicle, stop, len(trip.places), head, ride - 1)
@@ -239,10 +267,10 @@ def add_trips(listing: Listing, trips: Iterable[Trip]) -> None:
 
 def get_trip(listing: Listing, number: int) -> Trip:
     """One trip of a listing."""
-    vehicle, stop, stops, ride, _ = (int(value) for value in listing.trip[number])
+    vehicle, stop, stops, ride, _ = listing.trip[number].tolist()
     rides = []
     while ride >= 0:
-        requirement, first, last, following = (int(value) for value in listing.ride[ride])
+        requirement, first, last, following, _ = listing.ride[ride].tolist()
         rides.append(Ride(requirement, first, last, tuple(listing.most[ride].tolist())))
         ride = following
     places = tuple(listing.stop_i[stop : stop + stops, S_PLACE].tolist())
@@ -257,25 +285,12 @@ def get_visits(listing: Listing) -> list[Visit]:
     return [Visit(row[0], row[1], *hours, row[2], row[3]) for row, hours in rows]
 
 
-def as_decoded(listing: Listing, verdict: Verdict, score: Sequence[float]) -> Decoded:
+def as_decoded(listing: Listing, verdict: Verdict | None, score: Sequence[float]) -> Decoded:
     """The whole of a decoded list as plain objects."""
     return Decoded(
         [get_trip(listing, number) for number in range(int(listing.count[TRIPS]))],
         get_visits(listing),
-        verdict.close_h.tolist(),
-        verdict.left.tolist(),
+        verdict.close_h.tolist() if verdict else [],
+        verdict.left.tolist() if verdict else [],
         tuple(float(value) for value in score),
     )
-
-
-__all__ = [
-    "NEVER_EARLIER",
-    "Flat",
-    "Listing",
-    "Verdict",
-    "Workings",
-    "add_trips",
-    "as_decoded",
-    "get_trip",
-    "pack",
-]

@@ -59,6 +59,7 @@ from standto.move.solve.flat import (
     Q_LAST,
     Q_NEED,
     Q_NEXT,
+    Q_TRIP,
     READY,
     RIDES,
     S_BEGIN,
@@ -429,6 +430,7 @@ def draw_rides(
                     out.ride[new, Q_FIRST] = stop
                     out.ride[new, Q_LAST] = rides[ride, Q_LAST]
                     out.ride[new, Q_NEXT] = -1
+                    out.ride[new, Q_TRIP] = out.count[TRIPS]
                     if new > first_ride:
                         out.ride[new - 1, Q_NEXT] = new
                     out.count[RIDES] = new + 1
@@ -772,6 +774,7 @@ def join(p: Flat, w: Workings, out: Listing, r: int, batch: int, row: int, last:
     out.ride[new, Q_FIRST] = row - first_stop
     out.ride[new, Q_LAST] = last
     out.ride[new, Q_NEXT] = -1
+    out.ride[new, Q_TRIP] = trip
     out.ride[out.trip[trip, T_TAIL], Q_NEXT] = new
     out.trip[trip, T_TAIL] = new
     out.count[RIDES] = new + 1

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from standto.move.bound import Bound
-from standto.move.check import score
+from standto.move.check import score as score_plan
 from standto.move.plan import Lot, Outcome, Plan, Stop, Totals, Vehicle
 from standto.move.problem import Problem
+from standto.move.solve.flat import N_ARRIVE, N_LEFT, Listing
 from standto.move.solve.tables import Layout
 from standto.move.solve.trips import Decoded, Ride, Visit
 
@@ -19,7 +20,7 @@ def write_plan(
 ) -> Plan:
     """The plan that decoded trips stand for, its totals as the judge counts them."""
     vehicles = write_vehicles(problem, layout, decoded)
-    outcomes, totals = score(problem, vehicles)
+    outcomes, totals = score_plan(problem, vehicles)
     plan = Plan.model_construct(
         format="standto-plan/1",
         problem=problem.sha256,
@@ -123,13 +124,13 @@ def _with_reasons(problem: Problem, plan: Plan) -> Plan:
     return plan.model_copy(update={"requirements": outcomes})
 
 
-def totals_of(problem: Problem, layout: Layout, decoded: Decoded) -> Totals:
+def totals_of(problem: Problem, score: Sequence[float], listing: Listing) -> Totals:
     """Totals from the decoder's own score, for progress while a search runs."""
     order = ("undelivered", "missed", "weighted_lateness", "cost", "moving_h", "closure_h")
     if problem.goal == "closure":
         order = ("undelivered", "missed", "closure_h", "weighted_lateness", "cost", "moving_h")
-    values: dict[str, float | None] = dict(zip(order, map(float, decoded.score), strict=True))
+    values: dict[str, float | None] = dict(zip(order, map(float, score), strict=True))
     if values["closure_h"] == float("-inf"):
         values["closure_h"] = None
-    sorties = sum(visit.left_h < visit.arrive_h for visit in decoded.visits)
+    sorties = int((listing.visit_f[:, N_LEFT] < listing.visit_f[:, N_ARRIVE]).sum())
     return Totals.model_construct(**values, sorties=sorties)
