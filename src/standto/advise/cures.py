@@ -52,7 +52,11 @@ class Cure:
     def sentence(self) -> str:
         """`One more slot moves the bound forward by 5 hours; re-planned, closure falls by 3 hours.`"""
         moved = self.bottleneck.closure_h
-        bound = f"moves the bound forward by {say_span(moved)}" if moved > NOTHING_H else "leaves the bound"
+        bound = (
+            f"moves the bound forward by {say_span(moved)}"
+            if moved > NOTHING_H
+            else "leaves the bound where it is"
+        )
         return f"{self.what[:1].upper()}{self.what[1:]} {bound}; re-planned, {self._planned()}."
 
     def _planned(self) -> str:
@@ -78,8 +82,9 @@ def cures_of(
 ) -> tuple[Cure, ...]:
     """Plan again with one more of each bottleneck of the bound, the best cure first.
 
-    Each search starts from the plan given, which easing a bottleneck never forbids: no cure does harm by
-    the problem's goal. The effort is split evenly over the cures and the plan without any.
+    Every search starts from the plan given, which easing a bottleneck never forbids: no cure does harm by
+    the problem's goal. The effort is split evenly over the cures and the plan without any, and what a cure's
+    plan finds without needing the cure counts for the plan without it.
 
     Parameters
     ----------
@@ -95,23 +100,30 @@ def cures_of(
     from standto.move.solve import solve
 
     problem, bottlenecks = case.problem, case.bound.bottlenecks
+    if not bottlenecks:
+        return ()
     share = 1.0 / (len(bottlenecks) + 1)
     effort = budget or Budget.searching(seconds)
 
-    def again(eased: Problem, start: Plan | None) -> Plan:
+    def again(eased: Problem) -> Plan:
+        start = carry_over(eased, case.plan)
         made = solve(eased, effort.stop(share), seed=seed, start=start, progress=progress)
-        plans = [made, start] if start is not None else [made]
-        return min(plans, key=lambda found: found.totals.score(eased.goal))
+        return _best(eased, made, start)
 
-    if not bottlenecks:
-        return ()
-    before = again(problem, case.plan)
-    found = []
-    for bottleneck in bottlenecks:
-        eased, what = ease(problem, bottleneck)
-        start = carry_over(eased, before)
-        found.append(Cure(bottleneck, what, again(eased, start), before))
+    before = again(problem)
+    tried = [(bottleneck, *ease(problem, bottleneck)) for bottleneck in bottlenecks]
+    plans = [again(eased) for _, eased, _ in tried]
+    before = _best(problem, before, *(carry_over(problem, plan) for plan in plans))
+    found = [
+        Cure(bottleneck, what, _best(eased, plan, carry_over(eased, before)), before)
+        for (bottleneck, eased, what), plan in zip(tried, plans, strict=True)
+    ]
     return tuple(sorted(found, key=lambda cure: cure.plan.totals.score(problem.goal)))
+
+
+def _best(problem: Problem, plan: Plan, *others: Plan | None) -> Plan:
+    plans = [plan, *(other for other in others if other is not None)]
+    return min(plans, key=lambda found: found.totals.score(problem.goal))
 
 
 def ease(problem: Problem, bottleneck: Bottleneck) -> tuple[Problem, str]:

@@ -252,9 +252,9 @@ def _survival(value: AlertValue) -> list[str]:
     words = vocabulary(value.with_alerts.problem)
     said = [f"Of the readiness gained, {value.survived:.0%} survived to arrival."]
     eaten = Counter(unit.eaten_cause for unit in value.units if unit.eaten_cause)
-    names = {"readiness": "readiness", "lift": "waiting for lift", "slots": "waiting for slots"}
+    names = {"lift": "waiting for lift", "slots": "waiting for slots"}
     parts = [
-        f"{names.get(cause, 'the way there')} for {say_count(number, words.unit, words.units)}"
+        f"{names.get(cause, 'a longer way')} for {say_count(number, words.unit, words.units)}"
         for cause, number in eaten.most_common()
     ]
     if parts:

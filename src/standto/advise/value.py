@@ -20,12 +20,14 @@ from standto.advise.cases import (
     prove_bounds,
 )
 from standto.advise.in_place import in_place, in_place_at
+from standto.advise.words import say_span
 from standto.force.scenario import Scenario
 from standto.move.problem import Goal, Problem
 
 if TYPE_CHECKING:
     from standto.advise.cases import Watcher
     from standto.move.solve import StoppingRule
+    from standto.move.why import Reason
 
 HOURS_PER_DAY = 24.0
 WITH, WITHOUT = "with alerts", "no alert"
@@ -339,8 +341,16 @@ def _units(richer: Case, poorer: Case) -> tuple[UnitGain, ...]:
             close_with_h=ends_with[wanted.id],
             close_without_h=ends_without[wanted.id],
         )
-        reason = reasons[wanted.id]
-        if gain.survived is not None and gain.survived < 1 - SAME_H and reason.cause != "none":
-            gain = replace(gain, eaten_by=reason.sentence, eaten_cause=reason.cause)
+        if gain.survived is not None and gain.survived < 1 - SAME_H:
+            cause, sentence = _eaten(gain, reasons[wanted.id])
+            gain = replace(gain, eaten_cause=cause, eaten_by=sentence)
         gains.append(gain)
     return tuple(gains)
+
+
+def _eaten(gain: UnitGain, reason: Reason) -> tuple[str, str]:
+    """What bound the unit in the plan with alerts; where it left as soon as it was ready, its longer way."""
+    if reason.cause not in {"readiness", "none"}:
+        return reason.cause, reason.sentence
+    lost_h = gain.ready_gain_h - (gain.close_gain_h or 0.0)
+    return "way", f"From ready to in place it takes {say_span(lost_h)} longer than without the alerts."
