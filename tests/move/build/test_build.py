@@ -131,6 +131,14 @@ def test_a_unit_that_drives_itself_fits_its_columns_and_the_rest_needs_lift() ->
     assert columns.assumed
 
 
+def test_march_columns_stand_ready_whatever_the_alerts() -> None:
+    alert = {"id": "A", "at": EPOCH - timedelta(days=30), "units": "bn", "posture": "heightened"}
+    alerted = Scenario.model_validate({**march().model_dump(), "alerts": [alert]})
+    columns = [build(one).fleets[-1] for one in (march(), alerted)]
+    assert columns[0] == columns[1]
+    assert columns[0].available_h == 0
+
+
 def test_a_unit_with_nothing_left_over_is_one_requirement() -> None:
     scenario = march(strength=80)
     kept = tuple(row for row in scenario.holdings if row.drives)

@@ -19,6 +19,8 @@ class Ready:
 
     Attributes
     ----------
+    ordered_h
+        Hours after C-hour: when it is ordered.
     available_h
         Hours after C-hour: its unit is ready and the requirement is ordered.
     shown
@@ -26,6 +28,7 @@ class Ready:
         `critical` one, the `alerts` heard, and the unit's `notice` per posture.
     """
 
+    ordered_h: float
     available_h: float
     shown: dict[str, Any]
 
@@ -38,7 +41,8 @@ def ready_times(scenario: Scenario) -> dict[str, Ready]:
     for row in scenario.requirements:
         ready, ordered_h = clock[row.unit], order_hour(scenario, row)
         available_h = round(max(ready.ready_h, ordered_h), ROUNDED_TO)
-        found[row.id] = Ready(available_h, _shown(ready, units[row.unit], scenario.settings.postures))
+        shown = _shown(ready, units[row.unit], scenario.settings.postures)
+        found[row.id] = Ready(round(ordered_h, ROUNDED_TO), available_h, shown)
     return found
 
 

@@ -30,6 +30,7 @@ def demands_of(scenario: Scenario) -> Demands:
     units = {unit.id: unit for unit in scenario.units}
     slots = {place.id: place for place in scenario.places}
     ready = ready_times(scenario)
+    pax_tonnes = scenario.settings.pax_tonnes
     taken = {row.id for row in scenario.requirements} | {row.id for row in scenario.fleets}
     requirements, columns = [], []
     for row in scenario.requirements:
@@ -43,7 +44,7 @@ def demands_of(scenario: Scenario) -> Demands:
         marching = order.part(row.id, driven)
         requirements.append(marching)
         name = _fresh(f"{row.id}.march", taken)
-        columns.append(march_fleet(name, marching, driven, unit, scenario.settings.pax_tonnes))
+        columns.append(march_fleet(name, marching, driven, unit, order.ready.ordered_h, pax_tonnes))
         if not rest.empty:
             requirements.append(order.part(_fresh(f"{row.id}.rest", taken), rest))
     return Demands(requirements, columns, {one.id: one.nation for one in requirements})

@@ -74,8 +74,14 @@ def _fleet(row: ScenarioFleet, serves: list[str] | None) -> Fleet:
     return Fleet.model_validate({name: value for name, value in fields.items() if value not in (None, "")})
 
 
-def march_fleet(name: str, wanted: Requirement, load: Load, unit: Unit, pax_tonnes: float) -> Fleet:
-    """The march columns of one unit: together they hold just what of it drives, and carry nobody else."""
+def march_fleet(
+    name: str, wanted: Requirement, load: Load, unit: Unit, ordered_h: float, pax_tonnes: float
+) -> Fleet:
+    """The march columns of one unit: together they hold just what of it drives, and carry nobody else.
+
+    They stand ready from the order on, whatever the unit's alerts, so that a plan made without an alert still
+    holds with it; nothing can be loaded before the unit is ready.
+    """
     columns = 1 if not wanted.divisible else max(1, unit.march_columns)
     seats = math.ceil(load.pax / columns)
     tonnes = math.ceil((sum(load.cargo.values()) / columns + seats * pax_tonnes) * 1000) / 1000
@@ -84,7 +90,7 @@ def march_fleet(name: str, wanted: Requirement, load: Load, unit: Unit, pax_tonn
         "mode": "road",
         "count": columns,
         "bases": {wanted.origin: columns},
-        "available_h": wanted.available_h,
+        "available_h": ordered_h,
         "seats": seats,
         "tonnes": tonnes,
         "classes": list(load.cargo),
