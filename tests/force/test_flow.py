@@ -30,6 +30,7 @@ VEHICLES = {
     "mass_t": 10,
     "cargo_class": "oversize",
     "drives": True,
+    "seats": 2,
 }
 
 
@@ -78,6 +79,17 @@ def test_a_march_column_takes_time_to_pass() -> None:
     assert "300 vehicles of A" in message
     assert "1.0 h to pass" in message
     assert found(scene(24 + 13, None, march_kmh=30)) == {}
+
+
+def test_what_a_marching_unit_cannot_drive_needs_lift() -> None:
+    stores = {"holder": "A", "item": "pallet", "count": 1, "mass_t": 2, "cargo_class": "bulk"}
+    marching = scene(24 + 99, None, march_kmh=30, strength=601)
+    with_stores = marching.model_copy(update={"holdings": scenario([], holdings=[VEHICLES, stores]).holdings})
+    faults = [fault.message for fault in consistency(with_stores)]
+    assert faults == [
+        "no fleet that may carry A takes bulk cargo",
+        "no fleet that may carry A has seats",
+    ]
 
 
 def test_a_link_given_by_hand_counts_instead_of_the_map() -> None:

@@ -53,7 +53,7 @@ def _flows(subject: Subject, mode: str) -> list[Flow]:
         usable = {
             fleet.mode for fleet in subject.lift(requirement) if slots(destination, fleet.mode) is not None
         }
-        if subject.marches(requirement) and slots(destination, "road") is not None:
+        if subject.driving(requirement) and slots(destination, "road") is not None:
             usable.add("road")
         if usable != {mode} or origin.id == destination.id:
             continue
@@ -216,8 +216,7 @@ def march_pass_time(subject: Subject) -> Iterator[Finding]:
         unit = subject.units[flow.requirement.unit]
         if not unit.march_kmh:
             continue
-        rows = [row for row in subject.held(unit) if row.drives]
-        vehicles = sum(row.count for row in rows) * flow.requirement.share
+        vehicles = sum(row.count for row in subject.driving(flow.requirement)) * flow.requirement.share
         passing_h = pass_time_h(road_space_km(vehicles), unit.march_kmh)
         driving_h = _km(subject, flow, "road") / unit.march_kmh
         close_h = flow.ready_h + driving_h + passing_h

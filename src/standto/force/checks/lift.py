@@ -41,31 +41,31 @@ def fleet_carries_nothing(subject: Subject) -> Iterator[Finding]:
 
 @check("error")
 def cargo_no_fleet_can_carry(subject: Subject) -> Iterator[Finding]:
-    """For every class of cargo that a unit takes along, and for its people, some fleet may carry it."""
+    """Some fleet may carry every class of cargo that a unit takes along and cannot drive, and its people."""
+    if subject.broken.get("fleets"):
+        return
     for requirement in subject.scenario.requirements:
-        if requirement.unit not in subject.units or subject.marches(requirement):
+        if requirement.unit not in subject.units:
             continue
-        if subject.broken.get("fleets"):
-            return
         lift = subject.lift(requirement)
+        driving = subject.driving(requirement)
         carried = {name for fleet in lift if fleet.tonnes for name in fleet.classes}
-        for name in sorted({row.cargo_class for row in subject.cargo(requirement)} - carried):
+        wanted = {row.cargo_class for row in subject.cargo(requirement) if row not in driving}
+        for name in sorted(wanted - carried):
             message = f"no fleet that may carry {requirement.unit} takes {name} cargo"
-            yield Finding(
-                requirement, "unit", message, "add a fleet with that class, or widen modes or only_nations"
-            )
-        if subject.people(requirement) and not any(fleet.seats for fleet in lift):
+            fix = "add a fleet with that class, or widen modes or only_nations"
+            yield Finding(requirement, "unit", message, fix)
+        if subject.people_to_lift(requirement) and not any(fleet.seats for fleet in lift):
             message = f"no fleet that may carry {requirement.unit} has seats"
-            yield Finding(
-                requirement, "unit", message, "add a fleet with seats, or widen modes or only_nations"
-            )
+            fix = "add a fleet with seats, or widen modes or only_nations"
+            yield Finding(requirement, "unit", message, fix)
 
 
 @check("error")
 def indivisible_too_big(subject: Subject) -> Iterator[Finding]:
     """What may not be divided fits on one vehicle."""
     for requirement in subject.scenario.requirements:
-        if requirement.divisible or requirement.unit not in subject.units or subject.marches(requirement):
+        if requirement.divisible or requirement.unit not in subject.units or subject.driving(requirement):
             continue
         people, cargo = subject.people(requirement), subject.cargo(requirement)
         tonnes = sum(row.count * row.mass_t for row in cargo) * requirement.share
@@ -105,7 +105,7 @@ def requirement_no_way(subject: Subject) -> Iterator[Finding]:
         ):
             continue
         modes: set[str] = {fleet.mode for fleet in subject.lift(requirement)}
-        if subject.marches(requirement):
+        if subject.driving(requirement):
             modes.add("road")
         key = (origin, frozenset(modes))
         if key not in reached:

@@ -117,10 +117,17 @@ class Subject:
             and (not fleet.only_nations or (unit is not None and unit.nation in fleet.only_nations))
         )
 
-    def marches(self, requirement: ScenarioRequirement) -> bool:
-        """Whether the unit drives itself."""
+    def driving(self, requirement: ScenarioRequirement) -> tuple[Holding, ...]:
+        """The holdings that drive themselves there; none where the unit cannot or may not march."""
         unit = self.units.get(requirement.unit)
-        return bool(unit and unit.march_kmh and (not requirement.modes or "road" in requirement.modes))
+        if unit is None or not unit.march_kmh or (requirement.modes and "road" not in requirement.modes):
+            return ()
+        return tuple(row for row in self.cargo(requirement) if row.drives)
+
+    def people_to_lift(self, requirement: ScenarioRequirement) -> int:
+        """The people for whom no vehicle that drives itself there has a seat."""
+        seats = sum(row.count * row.seats for row in self.driving(requirement)) * requirement.share
+        return max(0, self.people(requirement) - int(seats))
 
 
 @dataclass(frozen=True, slots=True)
