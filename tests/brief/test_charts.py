@@ -125,6 +125,13 @@ def test_heads_of_marks_stand_in_rows_of_their_own() -> None:
     assert len(set(rows)) == 3
 
 
+def test_every_curve_is_named_even_where_there_is_no_room_beside_it() -> None:
+    same = [(0.0, 5.0)]
+    series = [Series(f"curve number {index}", "with", same) for index in range(4)]
+    text = drawn(series, [])
+    assert [f"curve number {index}" in text for index in range(4)] == [True] * 4
+
+
 boxes = st.builds(Box, st.floats(0, 300), st.floats(0, 300), st.floats(1, 60), st.floats(1, 30))
 
 

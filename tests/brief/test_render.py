@@ -97,7 +97,7 @@ def test_real_says_real() -> None:
     given = brief_of()
     problem = given.problem.model_copy(update={"about": About(kind="real")})
     text = render_brief(replace(given, problem=problem))
-    assert '<div class="banner" role="note">REAL</div>' in text
+    assert 'aria-label="Exercise or real">REAL</div>' in text
     assert "EXERCISE" not in text
 
 

@@ -78,7 +78,8 @@ def draw_steps(chart: StepChart, clock: Clock, *, width: float, height: float, v
     lines = [_corners(one, hours, values) for one in chart.series]
     for one, corners in zip(chart.series, lines, strict=True):
         parts.append(svg.tag("path", d=svg.path(corners), class_=f"curve {one.look}"))
-    parts.extend(_names(chart.series, lines, Box(hours.start, top, hours.end - hours.start, bottom - top)))
+    plot = Box(hours.start, top, hours.end - hours.start, bottom - top)
+    parts.extend(_names(chart.series, lines, plot, height - 6))
     if chart.footer:
         parts.append(svg.text(width - 10, height - 6, chart.footer, class_="foot", text_anchor="end"))
     return svg.figure(
@@ -180,19 +181,35 @@ def _corners(one: Series, hours: Scale, values: Scale) -> list[svg.Point]:
     return points
 
 
-def _names(series: Sequence[Series], lines: Sequence[list[svg.Point]], plot: Box) -> list[Markup]:
-    """Each curve's name beside it, where it covers no curve and no other name."""
+def _names(
+    series: Sequence[Series], lines: Sequence[list[svg.Point]], plot: Box, foot_y: float
+) -> list[Markup]:
+    """Each curve's name beside it, where it covers no curve and no other name; else in a key at the foot."""
     taken = [_around(a, b) for points in lines for a, b in itertools.pairwise(points)]
     parts = []
+    left = plot.x
     for one, points in zip(series, lines, strict=True):
         wide = text_width(one.name, SIZE)
-        for x, y, anchor in _name_seats(points, wide):
-            box = Box(x if anchor == "start" else x - wide, y - SIZE, wide, SIZE + 4)
-            if box.within(plot) and not any(box.meets(other) for other in taken):
-                parts.append(svg.text(x, y, one.name, class_=f"name {one.look}", text_anchor=anchor))
-                taken.append(box)
-                break
+        seat = next((seat for seat in _name_seats(points, wide) if _free(seat, wide, plot, taken)), None)
+        if seat is None:
+            sample = svg.path([(left, foot_y - 4), (left + 28, foot_y - 4)])
+            parts.append(svg.tag("path", d=sample, class_=f"curve {one.look}"))
+            seat = left + 34, foot_y, "start"
+            left += 34 + wide + 14
+        x, y, anchor = seat
+        parts.append(svg.text(x, y, one.name, class_=f"name {one.look}", text_anchor=anchor))
+        taken.append(_seat_box(seat, wide))
     return parts
+
+
+def _seat_box(seat: tuple[float, float, str], wide: float) -> Box:
+    x, y, anchor = seat
+    return Box(x if anchor == "start" else x - wide, y - SIZE, wide, SIZE + 4)
+
+
+def _free(seat: tuple[float, float, str], wide: float, plot: Box, taken: Sequence[Box]) -> bool:
+    box = _seat_box(seat, wide)
+    return box.within(plot) and not any(box.meets(other) for other in taken)
 
 
 def _around(a: svg.Point, b: svg.Point) -> Box:
