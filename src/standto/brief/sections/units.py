@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from standto.brief.charts import svg
 from standto.brief.charts.scale import BentScale, day_ticks
-from standto.brief.figures import sentence
+from standto.brief.figures import Figure, sentence
 from standto.brief.flow import Ride
 from standto.brief.sheet import Section, Sheet
 from standto.brief.words import amount, count, span, tonnes
@@ -248,18 +248,23 @@ def _flags(row: Row, scale: BentScale) -> Iterable[Markup]:
 
 
 def _drawn(sheet: Sheet, row: Row, scale: BentScale) -> dict[str, Any]:
-    source = f"plan.requirements[{row.id}].close_h"
-    closes = sheet.hour(f"close.{row.id}", row.close_h, source) if row.close_h is not None else None
-    late = None
-    if row.late_h > 0 and row.close_h is not None:
-        late = sheet.span(f"late.{row.id}", row.late_h, f"plan.requirements[{row.id}].late_h")
+    closes, late = _figures(sheet, row)
     return {"row": row, "strip": _strip(sheet, row, scale), "closes": closes, "late": late}
+
+
+def _figures(sheet: Sheet, row: Row) -> tuple[Figure | None, Figure | None]:
+    """When a row closes and how late that is; None where there is nothing to say."""
+    if row.close_h is None:
+        return None, None
+    source = f"plan.requirements[{row.id}]"
+    closes = sheet.hour(f"close.{row.id}", row.close_h, source + ".close_h")
+    late = sheet.span(f"late.{row.id}", row.late_h, source + ".late_h") if row.late_h > 0 else None
+    return closes, late
 
 
 def _packed(sheet: Sheet, row: Row, scale: BentScale) -> list[Any]:
     """A row as the script reads it: texts, sort keys, then pieces as kind, start and width in per mille."""
-    late = span(row.late_h) if row.late_h > 0 and row.close_h is not None else ""
-    closes = sheet.clock.mark(row.close_h) if row.close_h is not None else ""
+    closes, late = _figures(sheet, row)
     pieces = [
         [
             piece.kind,
@@ -270,20 +275,9 @@ def _packed(sheet: Sheet, row: Row, scale: BentScale) -> list[Any]:
     ]
     due = round(1000 * scale(row.due_h), 1) if row.due_h <= scale.high else None
     close = round(1000 * scale(row.close_h), 1) if row.close_h is not None else None
-    ends = round(row.close_h, 2) if row.close_h is not None else None
-    return [
-        row.id,
-        row.name,
-        row.nation,
-        row.load,
-        closes,
-        late,
-        round(row.late_h, 2),
-        ends,
-        due,
-        close,
-        pieces,
-    ]
+    ends = round(row.close_h, 6) if row.close_h is not None else None
+    texts = [row.id, row.name, row.nation, row.load, str(closes or ""), str(late or "")]
+    return [*texts, round(row.late_h, 6), ends, due, close, pieces]
 
 
 def _axis(sheet: Sheet, scale: BentScale) -> Markup:

@@ -92,6 +92,13 @@
   const soft = (words, look) => { const node = document.createElement("span"); node.className = look; node.textContent = words; return node; };
   const TEXTURED = new Set(["late", "sea", "rail", "road", "ready"]);
   const build = (row) => {
+    const figure = (what, words, value) => {
+      const node = cell("data", words);
+      node.className = "n";
+      node.dataset.ref = `${what}.${row.id}`;
+      node.value = value;
+      return node;
+    };
     const [id, name, nation, load, closes, late, , , due, close, pieces] = row.data;
     const strip = drawn("svg", { class: "strip", "aria-hidden": "true", focusable: "false" });
     for (const [kind, x, width] of pieces) {
@@ -110,7 +117,9 @@
     head.scope = "row";
     const bars = cell("td", strip);
     bars.className = "bars";
-    const end = cell("td", closes || soft("not delivered", "lateword"), late ? soft(`late ${late}`, "lateword") : "");
+    const end = cell("td", closes ? figure("close", closes, row.close) : soft("not delivered", "lateword"));
+    if (late) end.append(soft("late ", "lateword"));
+    if (late) end.lastChild.append(figure("late", late, row.late));
     end.className = "r";
     const node = cell("tr", head, bars, end);
     node.dataset.id = id;
