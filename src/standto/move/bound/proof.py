@@ -33,6 +33,7 @@ class Proof:
     problem: Problem
     going: Callable[[], bool]
     lift: Lift = field(init=False)
+    loads: list[Load] = field(init=False)
     streams: Streams = field(init=False)
     slots: Slots = field(init=False)
     earliest: dict[str, float] = field(init=False)
@@ -52,35 +53,54 @@ class Proof:
         loads = [load for index in range(len(items)) for load in self.lift.loads_of(index)]
         self.earliest = close_hours(self.problem, self.lift, loads)
         self.delivered = np.array([item.id in self.earliest for item in items], dtype=bool)
-        self._take(loads)
+        self._take([load for load in loads if self.delivered[load.requirement]])
         self.notes.append("critical path")
 
     def _take(self, loads: list[Load]) -> None:
-        self.streams = read_streams(self.lift, [load for load in loads if self.delivered[load.requirement]])
+        self.loads = loads
+        self.streams = read_streams(self.lift, loads)
         self.slots = read_slots(self.lift)
         self.closure_h = max(self.earliest.values(), default=None)
 
     def close_all(self) -> None:
         """Raise the closure bound by linear programmes over the whole time and over later windows."""
         if self.closure_h is None or len(self.streams.origin) == 0:
-            return
+            return None
         for since_h in self._openings():
             if not self.going():
                 self.notes.append("stopped by the time given")
-                return
+                return None
             members = self.delivered & (self._available() >= since_h)
             window = open_window(self.lift, self.streams, self.slots, since_h, members)
             effort = self.effort.part(0.4)
             program = FlowProgram(self.lift, self.streams, self.slots, window, effort)
             found, cuts = earliest_deadline(program, self.delivered.astype(float), self.closure_h)
             if math.isinf(found):
+                if self._leave_stranded(program, cuts[-1]):
+                    return self.close_all()
                 self.notes.append("lift cannot deliver all of it together")
-                return
+                return None
             self.programs.append(program)
             self.cuts += cuts
             if found > self.closure_h and cuts:
                 self.closure_h, self.closure_cut = found, cuts[-1]
         self.notes.append("linear programme over fleets, slots and windows")
+        return None
+
+    def _leave_stranded(self, program: FlowProgram, cut: Cut) -> bool:
+        """Leave out what no lift can deliver in full because vehicles cannot come back for the rest."""
+        stranded = []
+        for index in np.flatnonzero(cut.charge > 0):
+            alone = np.zeros(len(self.delivered))
+            alone[index] = 1.0
+            item = self.problem.requirements[index]
+            if math.isinf(earliest_deadline(program, alone, self.earliest[item.id])[0]):
+                stranded.append(item.id)
+                self.delivered[index] = False
+                del self.earliest[item.id]
+        if stranded:
+            self._take([load for load in self.loads if self.delivered[load.requirement]])
+        return bool(stranded)
 
     def _available(self) -> Floats:
         return np.array([item.available_h for item in self.problem.requirements])
