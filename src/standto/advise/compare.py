@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from standto.advise.chains import Hours, hours_spent, largest_rise, say_fall, say_rise
 from standto.advise.differences import Difference, differences
 from standto.advise.words import say_list, say_number, say_span
 from standto.move.plan import Outcome, Plan, Totals
 from standto.move.problem import Problem, Requirement
-
-if TYPE_CHECKING:
-    from standto.move.why import Reason
 
 MOST_TOLD = 10
 NOTHING_H = 0.05
@@ -130,12 +127,10 @@ def compare(problem_a: Problem, plan_a: Plan, problem_b: Problem, plan_b: Plan) 
 
     Problems with other requirements compare those they share and list the rest; nothing is refused.
     """
-    from standto.move.why import explain
-
     a = {requirement.id: requirement for requirement in problem_a.requirements}
     b = {requirement.id: requirement for requirement in problem_b.requirements}
     common = [name for name in a if name in b]
-    why_a, why_b = explain(problem_a, plan_a), explain(problem_b, plan_b)
+    spent_a, spent_b = hours_spent(problem_a, plan_a), hours_spent(problem_b, plan_b)
     out_a = {outcome.id: outcome for outcome in plan_a.requirements}
     out_b = {outcome.id: outcome for outcome in plan_b.requirements}
     by_a, by_b = _modes(problem_a, plan_a), _modes(problem_b, plan_b)
@@ -143,7 +138,10 @@ def compare(problem_a: Problem, plan_a: Plan, problem_b: Problem, plan_b: Plan) 
     for name in common:
         modes = (by_a.get(name, ()), by_b.get(name, ()))
         change = _change(a[name], b[name], out_a[name], out_b[name], modes)
-        changes.append(_with_cause(change, why_a[name], why_b[name], problem_b))
+        if change.changed:
+            because = _because(change, spent_a[name], spent_b[name], (problem_a, problem_b))
+            change = replace(change, because=because)
+        changes.append(change)
     return Comparison(
         changes=tuple(changes),
         only_a=tuple(name for name in a if name not in b),
@@ -187,37 +185,24 @@ def _modes(problem: Problem, plan: Plan) -> dict[str, tuple[str, ...]]:
     return {requirement: tuple(names) for requirement, names in used.items()}
 
 
-def _with_cause(change: Change, before: Reason, after: Reason, problem: Problem) -> Change:
-    return replace(change, because=_because(change, before, after, problem)) if change.changed else change
-
-
-def _because(change: Change, before: Reason, after: Reason, problem: Problem) -> str:
-    """What made the difference: readiness where it explains half of it, else another mode, else the cause."""
+def _because(change: Change, before: Hours, after: Hours, problems: tuple[Problem, Problem]) -> str:
+    """What made most of the difference: readiness, or what the hours from ready to in place went into."""
     gain_h = change.close_gain_h
-    ready_h = change.ready_a_h - change.ready_b_h
-    if gain_h is not None and ready_h * gain_h > 0 and abs(ready_h) >= abs(gain_h) / 2:
-        return f"it is ready {say_span(abs(ready_h))} {'earlier' if ready_h > 0 else 'later'}"
-    if change.modes_a and change.modes_b and change.modes_a != change.modes_b:
-        return f"it goes by {say_list(change.modes_b)} instead of {say_list(change.modes_a)}"
-    better = gain_h > 0 if gain_h is not None else change.close_a_h is None
-    was, now = _waits(before, problem), _waits(after, problem)
-    if better:
-        if not was:
-            return ""
-        return f"it waits less for {was}" if was == now else f"it no longer waits for {was}"
-    if not now:
+    if gain_h is None:
         return ""
-    return f"it waits longer for {now}" if was == now else f"it now waits for {now}"
-
-
-def _waits(reason: Reason, problem: Problem) -> str:
-    names = {place.id: place.name or place.id for place in problem.places}
-    fleets = {fleet.id: fleet.name or fleet.id for fleet in problem.fleets}
-    if reason.cause == "slots":
-        return f"slots at {names.get(reason.place, reason.place)}"
-    if reason.cause == "lift":
-        return fleets.get(reason.fleet, reason.fleet) or "lift"
-    return ""
+    ready_h = change.ready_a_h - change.ready_b_h
+    better = gain_h > 0
+    most = largest_rise(after, before) if better else largest_rise(before, after)
+    if abs(ready_h) > NOTHING_H and ready_h * gain_h > 0 and (most is None or abs(ready_h) >= most[1]):
+        return f"it is ready {say_span(abs(ready_h))} {'earlier' if better else 'later'}"
+    if most is None or most[1] <= NOTHING_H:
+        return ""
+    held, hours = most
+    if held.cause == "way" and change.modes_a != change.modes_b and change.modes_a and change.modes_b:
+        return f"it goes by {say_list(change.modes_b)} instead of {say_list(change.modes_a)}"
+    if better:
+        return say_fall(problems[0], held, hours, gone=after.get(held, 0.0) <= NOTHING_H)
+    return say_rise(problems[1], held, hours, new=before.get(held, 0.0) <= NOTHING_H)
 
 
 def _totals(a: Totals, b: Totals) -> dict[str, tuple[float | None, float | None]]:

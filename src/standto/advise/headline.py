@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from standto.advise.cases import SAME_H, Case, left_undelivered
+from standto.advise.chains import Held, name_of
 from standto.advise.in_place import InPlace, in_place, in_place_at
 from standto.advise.value import WITHOUT, AlertValue
 from standto.advise.words import (
@@ -181,32 +182,18 @@ def _nothing_more(value: AlertValue) -> str:
 
 
 def _binds(value: AlertValue) -> str:
-    """What holds closure where it is: the cause of the requirement that closes last with the alerts."""
-    from standto.move.why import explain
-
+    """What holds closure where it is: what ate the readiness of the requirement that closes last."""
     case = value.with_alerts
     closes = {o.id: o.close_h for o in case.plan.requirements if o.close_h is not None}
     last = max(closes, key=lambda name: (closes[name], name))
-    reason = explain(case.problem, case.plan)[last]
-    if reason.cause == "slots":
-        return f"slots at {_place(case, reason.place)} bind"
-    if reason.cause == "lift":
-        return f"{_fleet(case, reason.fleet)} binds"
-    if reason.cause == "way":
-        return "the way there binds"
-    gained = any(unit.requirement == last and unit.ready_gain_h > SAME_H for unit in value.units)
-    if gained:
-        return "lift binds"
-    return f"{last} closes last and is {vocabulary(case.problem).ready} no earlier"
-
-
-def _place(case: Case, place: str) -> str:
-    return next((item.name for item in case.problem.places if item.id == place and item.name), place)
-
-
-def _fleet(case: Case, fleet: str) -> str:
-    name = next((item.name for item in case.problem.fleets if item.id == fleet and item.name), fleet)
-    return f"lift ({name})" if name else "lift"
+    gain = next(unit for unit in value.units if unit.requirement == last)
+    if gain.ready_gain_h <= SAME_H:
+        return f"{last} closes last and is {vocabulary(case.problem).ready} no earlier"
+    if gain.eaten_cause == "slots":
+        return f"{name_of(case.problem, Held('slots', gain.eaten_at))} bind"
+    if gain.eaten_cause == "lift":
+        return f"lift ({name_of(case.problem, Held('lift', gain.eaten_at))}) binds"
+    return "closed links bind" if gain.eaten_cause == "closed" else "the way there binds"
 
 
 def value_sentences(value: AlertValue) -> tuple[str, ...]:
@@ -252,7 +239,7 @@ def _survival(value: AlertValue) -> list[str]:
     words = vocabulary(value.with_alerts.problem)
     said = [f"Of the readiness gained, {value.survived:.0%} survived to arrival."]
     eaten = Counter(unit.eaten_cause for unit in value.units if unit.eaten_cause)
-    names = {"lift": "waiting for lift", "slots": "waiting for slots"}
+    names = {"lift": "waiting for lift", "slots": "waiting for slots", "closed": "closed links"}
     parts = [
         f"{names.get(cause, 'a longer way')} for {say_count(number, words.unit, words.units)}"
         for cause, number in eaten.most_common()

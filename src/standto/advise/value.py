@@ -19,15 +19,15 @@ from standto.advise.cases import (
     plan_cases,
     prove_bounds,
 )
+from standto.advise.chains import hours_spent, largest_rise, say_rise
 from standto.advise.in_place import in_place, in_place_at
-from standto.advise.words import say_span
+from standto.advise.words import vocabulary
 from standto.force.scenario import Scenario
 from standto.move.problem import Goal, Problem
 
 if TYPE_CHECKING:
     from standto.advise.cases import Watcher
     from standto.move.solve import StoppingRule
-    from standto.move.why import Reason
 
 HOURS_PER_DAY = 24.0
 WITH, WITHOUT = "with alerts", "no alert"
@@ -60,9 +60,11 @@ class UnitGain:
     close_with_h: float | None
     close_without_h: float | None
     eaten_by: str = ""
-    """What bound the unit in the plan with alerts where less survived than was gained, as a sentence."""
+    """What took the most hours that were gained, where not all survived, as a sentence."""
     eaten_cause: str = ""
-    """The same as one of `readiness`, `lift`, `slots`, `way`; empty where nothing was eaten."""
+    """The same as one of `lift`, `slots`, `way` or `closed`; empty where nothing was eaten."""
+    eaten_at: str = ""
+    """Place of the slots or fleet of the lift that ate them."""
 
     @property
     def ready_gain_h(self) -> float:
@@ -325,9 +327,9 @@ def _by_day(richer: Case, poorer: Case) -> tuple[DayInPlace, ...]:
 
 
 def _units(richer: Case, poorer: Case) -> tuple[UnitGain, ...]:
-    from standto.move.why import explain
-
-    reasons = explain(richer.problem, richer.plan)
+    words = vocabulary(richer.problem)
+    spent_with = hours_spent(richer.problem, richer.plan)
+    spent_without = hours_spent(poorer.problem, poorer.plan)
     before = {requirement.id: requirement for requirement in poorer.problem.requirements}
     ends_with = {outcome.id: outcome.close_h for outcome in richer.plan.requirements}
     ends_without = {outcome.id: outcome.close_h for outcome in poorer.plan.requirements}
@@ -341,16 +343,11 @@ def _units(richer: Case, poorer: Case) -> tuple[UnitGain, ...]:
             close_with_h=ends_with[wanted.id],
             close_without_h=ends_without[wanted.id],
         )
-        if gain.survived is not None and gain.survived < 1 - SAME_H:
-            cause, sentence = _eaten(gain, reasons[wanted.id])
-            gain = replace(gain, eaten_cause=cause, eaten_by=sentence)
+        ate = largest_rise(spent_without[wanted.id], spent_with[wanted.id])
+        if ate is not None and gain.survived is not None and gain.survived < 1 - SAME_H:
+            held, more_h = ate
+            said = say_rise(richer.problem, held, more_h)
+            sentence = f"{said[:1].upper()}{said[1:]} than without {words.alerts}."
+            gain = replace(gain, eaten_cause=held.cause, eaten_at=held.at, eaten_by=sentence)
         gains.append(gain)
     return tuple(gains)
-
-
-def _eaten(gain: UnitGain, reason: Reason) -> tuple[str, str]:
-    """What bound the unit in the plan with alerts; where it left as soon as it was ready, its longer way."""
-    if reason.cause not in {"readiness", "none"}:
-        return reason.cause, reason.sentence
-    lost_h = gain.ready_gain_h - (gain.close_gain_h or 0.0)
-    return "way", f"From ready to in place it takes {say_span(lost_h)} longer than without the alerts."

@@ -198,7 +198,6 @@ def _text(cell: Cell) -> Cell:
 
 def _workbook(tables: Sequence[Table], mark: str, target: Path) -> bytes:
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
     for table in tables:
@@ -209,16 +208,22 @@ def _workbook(tables: Sequence[Table], mark: str, target: Path) -> bytes:
         sheet.freeze_panes = "A3"
         sheet.oddHeader.center.text = sheet.oddFooter.center.text = mark.replace("&", "&&")
         for row in ((mark,), table.columns, *table.rows):
-            cells = []
-            for value in row:
-                naive = value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) else value
-                cell = WriteOnlyCell(sheet, plain(naive))
-                if isinstance(value, str):
-                    cell.data_type = "s"
-                elif isinstance(value, datetime):
-                    cell.number_format = "yyyy-mm-dd hh:mm"
-                cells.append(cell)
-            sheet.append(cells)
+            sheet.append([_sheet_cell(sheet, value) for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _sheet_cell(sheet: object, value: Cell) -> object:
+    """Numbers as they are; instants with a format; text with its type fixed, so never a formula."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if isinstance(value, datetime):
+        cell = WriteOnlyCell(sheet, value.astimezone(UTC).replace(tzinfo=None))
+        cell.number_format = "yyyy-mm-dd hh:mm"
+        return cell
+    if isinstance(value, str):
+        cell = WriteOnlyCell(sheet, plain(value))
+        cell.data_type = "s"
+        return cell
+    return value

@@ -1,0 +1,105 @@
+"""A later decision leaves an alert more time: in place sooner after it, though not sooner in the world."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from standto.advise.cases import Budget
+from standto.advise.decide_at import decide_at
+from standto.advise.value import value_of_alert
+from standto.force.scenario import Scenario, Settings
+from standto.force.tables import (
+    Alert,
+    Nation,
+    ScenarioFleet,
+    ScenarioLink,
+    ScenarioPlace,
+    ScenarioRequirement,
+    Unit,
+)
+from standto.move.check import check
+
+ALERTED = datetime(2030, 3, 1, tzinfo=UTC)
+EFFORT = Budget.rounds(20)
+
+
+def day(number: int) -> datetime:
+    return ALERTED + timedelta(days=number)
+
+
+@pytest.fixture(scope="module")
+def scenario() -> Scenario:
+    """One unit alerted on day 0 from 10 days' notice to 5; one aircraft, 5 h away, an hour at each end."""
+    return Scenario(
+        settings=Settings(name="drill", kind="exercise", epoch=day(10), postures=("normal", "heightened")),
+        nations=(Nation(id="POL", country="PL"),),
+        places=(
+            ScenarioPlace(id="A", at="52.2,21.0", country="PL", air_slots=1),
+            ScenarioPlace(id="B", at="50.1,22.0", country="PL", air_slots=1),
+        ),
+        units=(Unit(id="U", nation="POL", strength=100, home="A", notice_h=(240.0, 120.0)),),
+        fleets=(
+            ScenarioFleet(
+                id="C", mode="air", bases={"A": 1}, seats=100, tonnes=50, kmh=100, load_h=1, unload_h=1
+            ),
+        ),
+        links=(ScenarioLink(origin="A", destination="B", mode="air", km=500),),
+        requirements=(ScenarioRequirement(id="R", unit="U", destination="B", due_h=200),),
+        alerts=(Alert(id="A1", at=ALERTED, units=("U",), posture="heightened"),),
+    )
+
+
+def test_closure_against_the_time_of_decision(scenario: Scenario) -> None:
+    rows = decide_at(scenario, [day(10), day(0), day(2)], budget=EFFORT)
+    assert [row.decided_at for row in rows] == [day(0), day(2), day(10)]
+    assert [row.closure_h for row in rows] == [
+        pytest.approx(247.0),
+        pytest.approx(199.0),
+        pytest.approx(127.0),
+    ]
+    assert rows[0].closes_at == day(0) + timedelta(hours=247)
+    assert [row.late for row in rows] == [("R",), (), ()]
+    assert [row.people_on_time for row in rows] == [0, 100, 100]
+    assert rows[2].people_by_day == (0, 0, 0, 0, 0, 100)
+    for row in rows:
+        assert check(row.case.problem, row.case.plan).ok
+        assert row.bound_h is not None
+        assert row.closure_h is not None
+        assert row.bound_h <= row.closure_h
+
+
+def test_equal_instants_are_planned_once_and_in_utc(scenario: Scenario) -> None:
+    rows = decide_at(scenario, [day(2), day(2)], budget=EFFORT, goal="closure")
+    assert len(rows) == 1
+    assert rows[0].case.problem.goal == "closure"
+
+
+def test_instants_need_a_zone_and_there_must_be_one(scenario: Scenario) -> None:
+    with pytest.raises(ValueError, match="zone"):
+        decide_at(scenario, [datetime(2030, 3, 1)])  # noqa: DTZ001  # what is refused
+    with pytest.raises(ValueError, match="at least one"):
+        decide_at(scenario, [])
+
+
+def test_the_value_of_the_only_alert(scenario: Scenario) -> None:
+    """Ten days ahead it buys the full five days, and with an aircraft waiting all of it survives."""
+    value = value_of_alert(scenario, budget=EFFORT)
+    assert value.closure_gain_h == pytest.approx(120.0)
+    assert value.survived == pytest.approx(1.0)
+    assert value.left_out == {"A1": value.without}
+    assert value.alert_gain_h("A1") == value.closure_gain_h
+
+
+def test_an_alert_after_the_decision_buys_nothing(scenario: Scenario) -> None:
+    value = value_of_alert(scenario.decided_at(day(-1)), budget=EFFORT)
+    assert value.closure_gain_h == pytest.approx(0.0)
+    assert value.units[0].ready_gain_h == 0.0
+
+
+def test_no_alerts_at_all(scenario: Scenario) -> None:
+    value = value_of_alert(scenario.without_alerts(), budget=EFFORT, lateness=False)
+    assert value.with_alerts is value.without
+    assert value.lateness_gain is None
+    assert value.left_out == {}
