@@ -75,7 +75,7 @@ def problem(
     goal: Goal | None,
 ) -> Answer:
     """Build a scenario's lift problem and write it."""
-    from standto.move.files import write_bytes
+    from standto.force.files import write_bytes
 
     built = read_input(path, decide_at=decide_at, variant=variant, without=without).problem
     if goal:

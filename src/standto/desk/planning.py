@@ -66,11 +66,14 @@ def bound_lines(proven: Bound) -> list[str]:
 
 def plan(path: Path, output: Path, *, options: PlanOptions, found: Input, screen: Screen) -> Answer:
     """Plan a problem, print the plan's totals beside the bound, and write it."""
+    from standto.advise.cases import Case
+    from standto.advise.headline import headline
     from standto.move.files import write_plan
 
     made, proven = make_plan(found.problem, options, screen)
     write_plan(output, made)
-    lines = [f"{label(found.problem)}: {path}", *plan_lines(found.problem, made, proven), f"wrote {output}"]
+    case = Case(str(path), found.problem, made, proven)
+    lines = [headline(case), *plan_lines(found.problem, made, proven), f"wrote {output}"]
     data = {"plan": str(output), "problem": made.problem, **plan_data(found.problem, made)}
     return Answer(lines, data, yes=made.totals.undelivered <= 0)
 

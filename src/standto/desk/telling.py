@@ -38,7 +38,7 @@ def brief(
     else:
         given = _brief_of_plan(found, plan_path, options, screen)
     written = write_brief(folder, given)
-    headline = given.headline
+    headline = f"{label(given.problem)}: {given.headline}"
     data = {"brief": str(written), "headline": headline, **plan_data(given.problem, given.plan)}
     return Answer([headline, f"brief: {written}"], data, yes=given.plan.totals.undelivered <= 0)
 
