@@ -228,12 +228,14 @@ def value_of_alert(
     """
     from standto.move.build import build
 
-    problems = {WITHOUT: build(scenario.without_alerts())}
+    none = build(scenario.without_alerts())
+    problems = {WITHOUT: none}
     alerts = [alert.id for alert in scenario.alerts]
     if len(alerts) > 1:
-        problems |= {_left_out(alert): build(scenario.without_alerts(alert)) for alert in alerts}
+        for alert in alerts:
+            problems[_left_out(alert)] = build(scenario.without_alerts(alert), ways_of=none)
     if alerts:
-        problems[WITH] = build(scenario)
+        problems[WITH] = build(scenario, ways_of=none)
     value = value_of_problems(
         problems,
         budget=budget or Budget.seconds(seconds),
