@@ -46,27 +46,20 @@ class Corridors:
     def worth(self, mode: str, a: str, b: str, km: float) -> bool:
         """Whether a way of a mode between two places is worth offering, in either direction."""
         able = [f for f in self._fleets if f.mode == mode and (f.range_km is None or km <= f.range_km)]
-        return any(self._for_one(fleet, a, b) for fleet in able)
-
-    def _for_one(self, fleet: Fleet, a: str, b: str) -> bool:
-        wanted = self._ends(fleet)
-        surface = fleet.mode in SURFACE
-        if any(self._carries(o, d, a, b, surface) or self._carries(o, d, b, a, surface) for o, d in wanted):
+        wanted = frozenset[tuple[str, str]]().union(*(self._ends[fleet.id] for fleet in able))
+        if any(self._carries(o, d, a, b, mode) or self._carries(o, d, b, a, mode) for o, d in wanted):
             return True
-        bases = fleet.stationed()
         return any(
             self._brings_up(o, d, base, end)
+            for fleet in able
             for base, end in ((a, b), (b, a))
-            if base in bases
-            for o, d in wanted
+            if base in fleet.stationed()
+            for o, d in self._ends[fleet.id]
         )
 
-    def _ends(self, fleet: Fleet) -> frozenset[tuple[str, str]]:
-        """Origin and destination of everything that a fleet may carry."""
-        return self._all_ends[fleet.id]
-
     @cached_property
-    def _all_ends(self) -> dict[str, frozenset[tuple[str, str]]]:
+    def _ends(self) -> dict[str, frozenset[tuple[str, str]]]:
+        """Origin and destination of everything that each fleet may carry."""
         return {
             fleet.id: frozenset(
                 (one.origin, one.destination)
@@ -77,7 +70,7 @@ class Corridors:
             for fleet in self._fleets
         }
 
-    def _carries(self, origin: str, destination: str, a: str, b: str, surface: bool) -> bool:
+    def _carries(self, origin: str, destination: str, a: str, b: str, mode: str) -> bool:
         """Whether a load from origin to destination could sensibly go from a to b."""
         leg = self._km(a, b)
         most = DETOUR * self._km(origin, destination) + SLACK_KM
@@ -85,7 +78,7 @@ class Corridors:
             return False
         if a == origin or b == destination:
             return True
-        if surface:
+        if mode in SURFACE:
             return leg <= SHUTTLE_KM
         return self._km(a, destination) - self._km(b, destination) >= PROGRESS * leg
 

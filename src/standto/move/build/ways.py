@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from standto.force.scenario import Scenario
 from standto.force.tables import ScenarioLink
@@ -34,17 +35,25 @@ def links_of(
         If the scenario closes a passage that the geography does not know.
     """
     settings = scenario.settings
-    finder = WayFinder(settings.transit, settings.closed_passages)
     given = _by_hand(scenario.links)
     corridors = Corridors(where, fleets, requirements)
     links: list[Link] = []
     for mode in _modes(fleets):
-        ways = finder.ways(mode, stops_of(mode, places, where))
+        stops = tuple(stops_of(mode, places, where))
+        ways = _ways(mode, stops, settings.transit, settings.closed_passages)
         for (a, b), way in sorted(ways.items()):
             if a < b and corridors.worth(mode, a, b, way.km):
                 links += _derived(way, a, b, given)
     carriers = {mode: [fleet.id for fleet in fleets if fleet.mode == mode] for mode in _modes(fleets)}
     return links + [_given(row, carriers.get(row.mode, [])) for row in scenario.links if row.km is not None]
+
+
+@lru_cache(maxsize=16)
+def _ways(
+    mode: Mode, stops: tuple[GeoPlace, ...], transit: tuple[str, ...] | None, closed: tuple[str, ...]
+) -> dict[tuple[str, str], Way]:
+    """Ways between stops; kept, because the variants of a scenario are built one after the other."""
+    return WayFinder(transit, closed).ways(mode, stops)
 
 
 def _modes(fleets: Sequence[Fleet]) -> Iterator[Mode]:
