@@ -15,6 +15,7 @@ from standto.brief.sheet import Section, Sheet
 from standto.errors import FileError
 from standto.move.plan import Undelivered
 from standto.move.problem import Problem
+from standto.move.why import Reason
 from tests.brief.sample import make_sample
 from tests.brief.sample_value import LATER_H, NOON, full_input
 
@@ -98,10 +99,26 @@ def test_what_is_not_delivered_leads_the_page() -> None:
     first, *others = given.plan.requirements
     undelivered = Undelivered(pax=10, cargo={})
     lost = first.model_copy(update={"close_h": None, "undelivered": undelivered, "why": "no way there"})
-    found = replace(given, plan=given.plan.model_copy(update={"requirements": [lost, *others]}))
+    plan = given.plan.model_copy(update={"requirements": [lost, *others]})
+    found = replace(given, plan=plan, reasons={lost.id: Reason("way", "no way there")})
     assert "cannot be brought into place" in found.headline
     group = next(group for group in sections(found)["late"].content["groups"] if group["undelivered"])
     assert group["rows"][0]["why"] == "no way there"
+
+
+def test_late_units_are_grouped_by_cause_with_what_they_waited_for() -> None:
+    given = bare(30)
+    sheet = Sheet.of(given)
+    late = [outcome.id for outcome in sheet.late]
+    assert len(late) >= 4
+    slots, fleet = Reason("slots", "held", place="APEX"), Reason("lift", "waits", fleet="C17")
+    reasons = dict.fromkeys(late[1:], slots) | {late[0]: fleet}
+    section = sections(replace(given, reasons=reasons))["late"]
+    first, second = (group["title"].striptags() for group in section.content["groups"])
+    assert first.endswith("are held back by working slots at Carpathia airfield")
+    assert second.replace("\N{NO-BREAK SPACE}", " ") == "1 unit is waiting for Strategic airlifter"
+    shown = [row["name"] for group in section.content["groups"] for row in group["rows"]]
+    assert sorted(shown) == sorted(sheet.name(name) for name in late)
 
 
 def test_an_empty_problem_is_a_page_too() -> None:

@@ -39,7 +39,7 @@ class BriefInput:
     cures
         What one more slot or vehicle does to the plan after planning again.
     reasons
-        Requirement id to what bound it; falls back on the plan's own sentences.
+        Requirement id to what bound it; asked of `standto.move.why` where they are not given.
     as_of
         The instant up to which the record was read, where it differs from `generated`.
     audience

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -11,57 +12,70 @@ from standto.brief.figures import sentence
 from standto.brief.sheet import Section, Sheet
 from standto.brief.words import listed
 from standto.move.plan import Outcome
+from standto.move.why import Reason, explain
 
+Reasons = Mapping[str, Reason]
 MOST_ROWS = 40
 CAUSES = ("undelivered", "slots", "lift", "way", "readiness", "none", "")
 
 
 def late(sheet: Sheet) -> Section:
     """Who is late, grouped by cause, the largest group first."""
-    groups: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
-    for outcome in [*sheet.undelivered, *sheet.late]:
-        groups[_cause(sheet, outcome)].append(outcome)
-    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), CAUSES.index(item[0][0]), item[0][1]))
-    drawn = [_group(sheet, index, cause, at, several) for index, ((cause, at), several) in enumerate(ordered)]
+    several = [*sheet.undelivered, *sheet.late]
+    reasons = sheet.given.reasons or (explain(sheet.problem, sheet.given.plan) if several else {})
+    groups: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in several:
+        groups[_cause(reasons, outcome)].append(outcome)
+    ordered = sorted(groups, key=lambda cause: (-len(groups[cause]), CAUSES.index(cause)))
+    drawn = [_group(sheet, reasons, cause, groups[cause]) for cause in ordered]
     return Section("late", "Late and why", _title(sheet, drawn), _lead(sheet), {"groups": drawn})
 
 
-def _cause(sheet: Sheet, outcome: Outcome) -> tuple[str, str]:
+def _cause(reasons: Reasons, outcome: Outcome) -> str:
     if outcome.close_h is None:
-        return "undelivered", ""
-    reason = sheet.given.reasons.get(outcome.id)
-    if reason is None or reason.cause not in CAUSES:
-        return "", ""
-    if reason.cause == "slots":
-        return "slots", reason.place
-    if reason.cause == "lift":
-        return "lift", reason.fleet
-    return reason.cause, ""
+        return "undelivered"
+    reason = reasons.get(outcome.id)
+    return reason.cause if reason is not None and reason.cause in CAUSES else ""
 
 
-def _what(sheet: Sheet, cause: str, at: str) -> str:
-    """What held a group back, as the end of a sentence."""
-    fleet = sheet.fleets.get(at)
-    return {
+def _what(sheet: Sheet, reasons: Reasons, cause: str, several: list[Outcome]) -> str:
+    """What held a group back, as the end of a sentence; where it is slots or lift, which, most first."""
+    words = {
         "undelivered": "not delivered",
-        "slots": f"held back by working slots at {sheet.place(at)}",
-        "lift": f"waiting for {(fleet.name or fleet.id) if fleet is not None else 'lift'}",
+        "slots": "held back by working slots",
+        "lift": "waiting for lift",
         "way": "held back by the length of the way there",
         "readiness": "not ready in time",
         "none": "late without one cause that stands out",
         "": "late",
     }[cause]
+    which = (
+        Counter(_where(sheet, reasons[one.id]) for one in several)
+        if cause in {"slots", "lift"}
+        else Counter()
+    )
+    named = [(name, number) for name, number in which.most_common() if name]
+    if len(which) == 1 and named:
+        return f"{words} at {named[0][0]}" if cause == "slots" else f"waiting for {named[0][0]}"
+    if named:
+        return f"{words}: {listed([f'{name} ({number})' for name, number in named])}"
+    return words
 
 
-def _group(sheet: Sheet, index: int, cause: str, at: str, several: list[Outcome]) -> dict[str, Any]:
-    what = _what(sheet, cause, at)
+def _where(sheet: Sheet, reason: Reason) -> str:
+    fleet = sheet.fleets.get(reason.fleet)
+    if reason.cause == "slots":
+        return sheet.place(reason.place)
+    return (fleet.name or fleet.id) if fleet is not None else ""
+
+
+def _group(sheet: Sheet, reasons: Reasons, cause: str, several: list[Outcome]) -> dict[str, Any]:
+    what = _what(sheet, reasons, cause, several)
     verb = "is" if len(several) == 1 else "are"
-    key = f"late.{cause or 'all'}{'.' + at if at else ''}.count"
-    number = sheet.number(key, len(several), f"plan.requirements {what}")
+    number = sheet.number(f"late.{cause or 'all'}.count", len(several), f"plan.requirements {what}")
     noun = sheet.unit(len(several)).split("\N{NO-BREAK SPACE}")[-1]
-    rows = [_row(sheet, outcome) for outcome in several[:MOST_ROWS]]
+    rows = [_row(sheet, reasons, outcome) for outcome in several[:MOST_ROWS]]
     return {
-        "key": f"late-{index}",
         "title": sentence("{number} {noun} {verb} {what}", number=number, noun=noun, verb=verb, what=what),
         "short": sentence("{number} {verb} {what}", number=number, verb=verb, what=what),
         "rows": rows,
@@ -70,10 +84,10 @@ def _group(sheet: Sheet, index: int, cause: str, at: str, several: list[Outcome]
     }
 
 
-def _row(sheet: Sheet, outcome: Outcome) -> dict[str, Any]:
+def _row(sheet: Sheet, reasons: Reasons, outcome: Outcome) -> dict[str, Any]:
     requirement = sheet.requirements[outcome.id]
     source = f"plan.requirements[{outcome.id}]"
-    reason = sheet.given.reasons.get(outcome.id)
+    reason = reasons.get(outcome.id)
     closes = (
         sheet.hour(f"close.{outcome.id}", outcome.close_h, source + ".close_h")
         if outcome.close_h is not None
