@@ -15,7 +15,7 @@ SAME = 0.02
 """Hours that two proofs of the same thing may differ by."""
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(problems(), st.sampled_from(["lateness", "closure"]))
 def test_no_plan_of_any_small_problem_beats_the_bound(given_problem: Problem, goal: str) -> None:
     aimed = given_problem.with_goal("closure" if goal == "closure" else "lateness")

@@ -17,6 +17,8 @@ import numpy as np
 from standto.move.bound.lift import NEVER, Flags, Floats, Ints, Lift, Load, read_lift
 from standto.move.problem import Problem
 
+MOST_CELLS = 60_000_000
+"""Loads times legs up to which each load has a search of its own."""
 BATCH_CELLS = 2_000_000
 """Label cells worked on at once: about 16 MB an array."""
 
@@ -62,27 +64,54 @@ def close_hours(problem: Problem, lift: Lift, loads: Sequence[Load]) -> dict[str
 
 
 def landing_hours(problem: Problem, lift: Lift, loads: Sequence[Load]) -> Floats:
-    """The earliest hour at which each load is on the ground at its destination (inf: never)."""
+    """The earliest hour at which each load is on the ground at its destination (inf: never).
+
+    Where there are very many loads, those alike but for their ready hour share two searches: one from the
+    earliest ready hour among them, and one long after everything has begun, which gives the fewest hours the
+    way can ever take. Both bound every hour of arrival from below.
+    """
+    items = problem.requirements
+    ready = np.array([items[load.requirement].available_h for load in loads])
+    ends = np.array([lift.place_of[items[load.requirement].destination] for load in loads], dtype=np.int64)
+    starts = [lift.place_of[items[load.requirement].origin] for load in loads]
     alike: dict[tuple[int, float, bytes], list[int]] = {}
+    few = len(loads) * max(1, len(lift.leg_h)) <= MOST_CELLS
     for row, load in enumerate(loads):
-        item = problem.requirements[load.requirement]
-        key = (lift.place_of[item.origin], item.available_h, load.fleets.tobytes())
+        key = (starts[row], float(ready[row]) if few else 0.0, load.fleets.tobytes())
         alike.setdefault(key, []).append(row)
-    hours = np.full(len(loads), NEVER)
-    keys = list(alike)
+    groups = list(alike.values())
+    origins = np.array([starts[rows[0]] for rows in groups], dtype=np.int64)
+    fleets = np.array([loads[rows[0]].fleets for rows in groups], dtype=bool).reshape(
+        len(groups), len(lift.fleets)
+    )
     empty = empty_arrivals(lift)
-    batch = max(1, BATCH_CELLS // max(1, len(lift.leg_h)))
-    for first in range(0, len(keys), batch):
-        some = keys[first : first + batch]
-        origins = np.array([key[0] for key in some])
-        ready = np.array([key[1] for key in some])
-        fleets = np.stack([loads[alike[key][0]].fleets for key in some])
-        landed = earliest(lift, origins, ready, fleets, empty).landed_h
-        for row, key in enumerate(some):
-            for member in alike[key]:
-                item = problem.requirements[loads[member].requirement]
-                hours[member] = landed[row, lift.place_of[item.destination]]
+    first = np.array([ready[rows].min() for rows in groups])
+    landed = _landings(lift, origins, first, fleets, empty)
+    hours = np.full(len(loads), NEVER)
+    for group, rows in enumerate(groups):
+        hours[rows] = landed[group, ends[rows]]
+    if not few:
+        late = _long_after(lift, ready, empty)
+        way = _landings(lift, origins, np.full(len(groups), late), fleets, empty) - late
+        for group, rows in enumerate(groups):
+            hours[rows] = np.maximum(hours[rows], ready[rows] + way[group, ends[rows]])
     return hours
+
+
+def _landings(lift: Lift, origins: Ints, ready: Floats, fleets: Flags, empty: Floats) -> Floats:
+    """Hours on the ground at every place, shape (loads, places), searched in batches."""
+    landed = np.full((len(origins), lift.places), NEVER)
+    batch = max(1, BATCH_CELLS // max(1, len(lift.leg_h)))
+    for begin in range(0, len(origins), batch):
+        some = slice(begin, begin + batch)
+        landed[some] = earliest(lift, origins[some], ready[some], fleets[some], empty).landed_h
+    return landed
+
+
+def _long_after(lift: Lift, ready: Floats, empty: Floats) -> float:
+    """An hour when every vehicle may be anywhere it can be and no window is closed any more."""
+    hours = [ready, empty[np.isfinite(empty)], lift.closed_to[np.isfinite(lift.closed_to)]]
+    return float(np.concatenate(hours).max(initial=0.0))
 
 
 def empty_arrivals(lift: Lift) -> Floats:

@@ -20,6 +20,8 @@ from standto.move.bound.window import Slots, open_window, read_slots
 from standto.move.problem import Problem
 
 MOST_WINDOWS = 6
+MOST_CELLS = 20_000_000
+"""Sources of loads times legs up to which ways are priced; beyond, the critical path is all."""
 MOST_WORK = 2e6
 """About half a minute of linear programmes on one core for the largest problems."""
 LEAST_STEPS, MOST_STEPS = 12, 80
@@ -65,6 +67,10 @@ class Proof:
     def close_all(self) -> None:
         """Raise the closure bound by linear programmes over the whole time and over later windows."""
         if self.closure_h is None or len(self.streams.origin) == 0:
+            return None
+        sources = np.unique(np.stack([self.streams.origin, self.streams.kind]), axis=1).shape[1]
+        if sources * len(self.lift.leg_h) > MOST_CELLS:
+            self.notes.append("too large for the linear programme")
             return None
         for since_h in self._openings():
             if not self.going():
