@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from standto.advise.cases import Budget, carry_over
+from standto.advise.cases import Budget, carry_over, plan_cases
+from standto.move.bound import prove_bound
 from standto.move.plan import Vehicle
+from standto.move.solve import Rounds
 from tests.advise.small import aircraft, lot, move, plan_of, shuttle, stop, unit
 
 
@@ -74,3 +76,31 @@ def test_a_budget_needs_time(seconds: float) -> None:
 def test_a_budget_needs_a_round() -> None:
     with pytest.raises(ValueError, match="at least 1"):
         Budget.rounds(0)
+
+
+def test_a_budget_of_seconds_is_split_between_bounds_and_searches() -> None:
+    budget = Budget.seconds(8.0)
+    assert budget.bound_seconds == 2.0
+    assert repr(budget.stop(0.5)) == "Seconds(3)"
+    assert Budget.searching(8.0).bound_seconds is None
+    assert repr(Budget.rounds(10).stop(0.01)) == "Rounds(1)"
+
+
+def test_poorer_cases_are_searched_as_long_as_what_builds_on_them() -> None:
+    """Three levels: one, two and three shares of search stand behind the plans before they are evened out."""
+    given: list[float] = []
+
+    def stop(share: float) -> Rounds:
+        given.append(share)
+        return Rounds(1)
+
+    problems = {"none": move(unit("R1", 3.0)), "one": move(unit("R1", 2.0)), "all": move(unit("R1", 1.0))}
+    bounds = {name: prove_bound(problem) for name, problem in problems.items()}
+    levels = {"none": 0, "one": 1, "all": 2}
+    cases = plan_cases(problems, bounds, goal="closure", stop=stop, levels=levels)
+    assert given == [pytest.approx(part / 6) for part in (1, 1, 1, 2, 1)]
+    assert [case.closure_h for case in cases.values()] == [10.0, 9.0, 8.0]
+    for case in cases.values():
+        assert case.plan.bound == case.bound.as_plan_bound()
+        assert case.plan.requirements[0].why
+        assert case.plan.problem == case.problem.sha256
