@@ -70,6 +70,7 @@ def render(given: BriefInput) -> tuple[str, dict[str, Any]]:
         "format": FORMAT,
         "banner": sheet.banner,
         "headline": str(sections[0].title.striptags()),
+        "sections": {section.id: str(section.title.striptags()) for section in sections},
         "problem": given.problem.sha256,
         "generated": given.generated.isoformat(),
         "version": given.version,

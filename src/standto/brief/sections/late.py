@@ -58,7 +58,7 @@ def _what(sheet: Sheet, reasons: Reasons, cause: str, several: list[Outcome]) ->
     if len(which) == 1 and named:
         return f"{words} at {named[0][0]}" if cause == "slots" else f"waiting for {named[0][0]}"
     if named:
-        return f"{words}: {listed([f'{name} ({number})' for name, number in named])}"
+        return f"{words}: {listed([f'{name} ({number})' for name, number in named], 3)}"
     return words
 
 

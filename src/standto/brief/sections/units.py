@@ -249,7 +249,10 @@ def _flags(row: Row, scale: BentScale) -> Iterable[Markup]:
 
 def _drawn(sheet: Sheet, row: Row, scale: BentScale) -> dict[str, Any]:
     closes, late = _figures(sheet, row)
-    return {"row": row, "strip": _strip(sheet, row, scale), "closes": closes, "late": late}
+    due = sheet.clock.mark(row.due_h)
+    steps = [f"{piece.words} from {sheet.clock.mark(piece.start_h)}" for piece in row.pieces if piece.words]
+    said = "; ".join([*steps, f"due {due}"])
+    return {"row": row, "strip": _strip(sheet, row, scale), "said": said, "closes": closes, "late": late}
 
 
 def _figures(sheet: Sheet, row: Row) -> tuple[Figure | None, Figure | None]:
