@@ -41,10 +41,10 @@ class Size:
 
 
 SIZES = {
-    "S": Size(15, 8_500, 12, 60, 0, 0, 10),
-    "M": Size(100, 40_000, 25, 250, 8, 30, 20),
-    "L": Size(1_000, 200_000, 60, 480, 40, 80, 45),
-    "XL": Size(10_000, 2_000_000, 120, 1_900, 120, 480, 120),
+    "S": Size(15, 8_500, 12, 60, 0, 0, 5),
+    "M": Size(100, 40_000, 25, 250, 8, 30, 8),
+    "L": Size(1_000, 200_000, 60, 480, 40, 80, 14),
+    "XL": Size(10_000, 2_000_000, 120, 1_900, 120, 480, 45),
 }
 FAMILIES = ("one slot", "small-large-small", "outsize", "long range", "sea or air", "tight use")
 
@@ -65,7 +65,7 @@ def _theatre(random: Random, size: Size) -> Json:
     stations = set(range(size.places)) if size.trains else set()
     places = []
     for index in range(size.places):
-        slots = {"air": random.randint(2, 6) * (3 if size.places > 100 else 1)}
+        slots = {"air": random.randint(2, 5) * (2 if size.places > 100 else 1)}
         slots |= {"sea": random.randint(1, 3)} if index in ports else {}
         slots |= {"rail": random.randint(2, 4)} if index in stations else {}
         places.append({"id": f"P{index}", "slots": slots, "transfer_h": random.choice([1, 2, 4])})
@@ -145,7 +145,7 @@ def _needs(random: Random, size: Size) -> list[Json]:
         ready = random.uniform(0, 24 * size.days * 0.6)
         need = {"id": f"R{index}", "pax": pax, "cargo": cargo, "available_h": round(ready, 1)}
         need |= {"origin": f"P{origin}", "destination": f"P{destination}"}
-        need |= {"due_h": round(ready + random.uniform(24, 24 * size.days * 0.4), 1)}
+        need |= {"due_h": round(ready + random.uniform(24, 24 * size.days * 0.5), 1)}
         need |= {"weight": random.choice([1, 1, 2, 3])}
         if pax <= 60 and random.random() < 0.3:
             need |= {"divisible": False, "cargo": {"bulk": min(cargo["bulk"], 6.0)}}

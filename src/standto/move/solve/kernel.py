@@ -101,7 +101,7 @@ from standto.move.solve.twin import MOST_TRIPS
 INF = np.inf
 inner = njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
 """Called from compiled code only: without a door to Python it compiles in a third of the time."""
-outer = njit(cache=True, nogil=True, error_model="numpy")
+outer = njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)
 
 
 # --- slots ----------------------------------------------------------------------------------------------
@@ -237,8 +237,8 @@ def go(
             service = p.fleet_f[fleet, SERVICE_H]
             start = earliest(p.slots[spot], w.book[spot], w.step_h, w.step_n, at_h, service)
             if v >= 0:
-                reserve(p.slots[spot], w, spot, start, start + service, 1)
-                note(w, out, v, at, out.count[TRIPS], -1, left, at_h, start, start + service)
+                reserve(p.slots[spot], w, spot, start, start + service, np.int64(1))
+                note(w, out, v, at, out.count[TRIPS], np.int64(-1), left, at_h, start, start + service)
             at_h = start + service
     return left, at_h, cost
 
@@ -495,7 +495,7 @@ def set_hours(p: Flat, w: Workings, out: Listing, fleet: int, v: int, ready: Flo
         spot = place * p.modes + p.fleet_i[fleet, MODE]
         start = earliest(p.slots[spot], w.book[spot], w.step_h, w.step_n, hour, work)
         end = start + work
-        reserve(p.slots[spot], w, spot, start, end, 1)
+        reserve(p.slots[spot], w, spot, start, end, np.int64(1))
         note(w, out, v, place, number, i, left, arrive, start, end)
         if w.count[N_ERROR]:
             return False
@@ -506,7 +506,9 @@ def set_hours(p: Flat, w: Workings, out: Listing, fleet: int, v: int, ready: Flo
     if mover[M_FREE] > LARGEST:
         for visit in range(first_visit, out.count[VISITS]):
             spot = out.visit_i[visit, N_PLACE] * p.modes + p.fleet_i[fleet, MODE]
-            reserve(p.slots[spot], w, spot, out.visit_f[visit, N_START], out.visit_f[visit, N_END], -1)
+            reserve(
+                p.slots[spot], w, spot, out.visit_f[visit, N_START], out.visit_f[visit, N_END], np.int64(-1)
+            )
         out.count[VISITS] = first_visit
         return False
     w.at[v] = at
@@ -644,7 +646,7 @@ def nearest(p: Flat, w: Workings, fleet: int, place: int, ready: float, seed: in
                 depart = use_departure(
                     use, bank, free_h, depart, far, w.mover[v, M_MOVED], w.mover[v, M_BANK]
                 )
-            hour = max(depart + far, ready) + noise(v, place, -1, seed, width)
+            hour = max(depart + far, ready) + noise(v, place, np.int64(-1), seed, width)
             if hour < best_h - DUST or (hour <= best_h + DUST and far < best_far - DUST):
                 best, best_h, best_far = v, hour, far
     return best
@@ -674,12 +676,12 @@ def attempt(p: Flat, w: Workings, out: Listing, v: int, a: int, b: int, ready: f
     fleet = p.vehicle[v, V_FLEET]
     mode = p.fleet_i[fleet, MODE]
     mover = w.mover[v].copy()
-    _, arrive, _ = go(p, w, out, fleet, w.at[v], mover, a, -1)
+    _, arrive, _ = go(p, w, out, fleet, w.at[v], mover, a, np.int64(-1))
     spot = a * p.modes + mode
     load, unload = p.fleet_f[fleet, LOAD_H], p.fleet_f[fleet, UNLOAD_H]
     start = earliest(p.slots[spot], w.book[spot], w.step_h, w.step_n, max(arrive, ready), load)
     mover[M_FREE] = start + load
-    _, arrive, _ = go(p, w, out, fleet, a, mover, b, -1)
+    _, arrive, _ = go(p, w, out, fleet, a, mover, b, np.int64(-1))
     spot = b * p.modes + mode
     ground = earliest(p.slots[spot], w.book[spot], w.step_h, w.step_n, arrive, unload) + unload
     return ground, (mover[M_MOVED] - w.mover[v, M_MOVED]) * p.fleet_f[fleet, HOUR_COST]
@@ -793,7 +795,7 @@ def new_trip(
     most = np.empty((1, p.need.shape[1]))
     caps(p, w, r, batch, place, until, most[0])
     rides = np.array([[r, 0, 1, -1]])
-    return run(p, w, out, v, np.array([a, place]), np.array([-INF, -INF]), rides, 0, most)
+    return run(p, w, out, v, np.array([a, place]), np.array([-INF, -INF]), rides, np.int64(0), most)
 
 
 # --- the whole list -------------------------------------------------------------------------------------
@@ -884,8 +886,8 @@ def decode(
             send(p, w, out, -1 - token, seed, width, patience)
         else:
             stop, stops = given.trip[token, T_STOP], given.trip[token, T_STOPS]
-            places = given.stop_i[stop : stop + stops, S_PLACE]
-            holds = given.stop_f[stop : stop + stops, S_HOLD]
+            places = given.stop_i[stop : stop + stops, S_PLACE].copy()
+            holds = given.stop_f[stop : stop + stops, S_HOLD].copy()
             vehicle, head = given.trip[token, T_VEHICLE], given.trip[token, T_HEAD]
             run(p, w, out, vehicle, places, holds, given.ride, head, given.most)
         if w.count[N_ERROR]:
