@@ -17,7 +17,7 @@ from standto.move.plan import Undelivered
 from standto.move.problem import Problem
 from standto.move.why import Reason
 from tests.brief.sample import make_sample
-from tests.brief.sample_value import LATER_H, NOON, full_input
+from tests.brief.sample_value import LATER_H, NOON, bound_of, full_input
 
 
 def sections(given: BriefInput) -> dict[str, Section]:
@@ -81,6 +81,13 @@ def test_a_plan_for_another_goal_does_not_borrow_the_gain() -> None:
     headline = other.headline.replace("\N{NO-BREAK SPACE}", " ")
     assert "sooner than" not in headline
     assert headline.endswith("the alerts buy 4 days of closure.")
+
+
+@pytest.mark.parametrize(("share", "said"), [(1.0, "faster: that is proven"), (0.9, "in less than")])
+def test_the_bound_is_told_as_a_limit_or_as_reached(share: float, said: str) -> None:
+    given = full_input()
+    bound = bound_of(given.problem, given.plan, share)
+    assert said in sections(replace(given, bound=bound))["answer"].lead
 
 
 def test_the_bottleneck_that_moves_the_bound_most_is_the_title() -> None:

@@ -89,7 +89,16 @@ def _second(sheet: Sheet) -> Markup:
     parts = []
     if bound is not None and bound.closure_h is not None:
         proven = sheet.span("bound.after", bound.closure_h, "bound.closure_h", spoken=True, down=True)
-        parts.append(sentence("No plan can do it in less than {proven}: that is proven.", proven=proven))
+        last = sheet.given.plan.totals.closure_h
+        if last is not None and last - bound.closure_h < SAME_H and not sheet.undelivered:
+            parts.append(Markup("No plan can do it faster: that is proven."))
+        else:
+            words = "No plan can do it in less than {proven}: that is proven."
+            if sheet.undelivered:
+                words = (
+                    "No plan that delivers what can be delivered ends in less than {proven}: that is proven."
+                )
+            parts.append(sentence(words, proven=proven))
     if not late and not sheet.undelivered:
         parts.append(Markup("Everything is there by the hour it is due."))
     elif late:
