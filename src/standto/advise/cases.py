@@ -107,19 +107,32 @@ def carry_over(problem: Problem, plan: Plan) -> Plan | None:
 
     Vehicles that may start at another hour than before begin their first stop then, nothing else moves.
     """
-    from standto.move.check import check, score
+    from standto.move.check import check
 
-    starts = {fleet.id: fleet.available_h for fleet in problem.fleets}
-    ids = {requirement.id for requirement in problem.requirements}
-    if {outcome.id for outcome in plan.requirements} != ids:
+    carried = _rescored(problem, plan)
+    return carried if carried is not None and check(problem, carried).ok else None
+
+
+def _rescored(problem: Problem, plan: Plan) -> Plan | None:
+    """The stops scored under another problem; None where it has other requirements or they load too early."""
+    from standto.move.check import score
+    from standto.move.check.work import loading_begins_h
+
+    fleets = {fleet.id: fleet for fleet in problem.fleets}
+    ready = {requirement.id: requirement.available_h for requirement in problem.requirements}
+    if {outcome.id for outcome in plan.requirements} != set(ready):
         return None
-    if any(vehicle.fleet not in starts for vehicle in plan.vehicles):
+    if any(vehicle.fleet not in fleets for vehicle in plan.vehicles):
         return None
-    vehicles = [_restart(vehicle, starts[vehicle.fleet]) for vehicle in plan.vehicles]
+    for vehicle in plan.vehicles:
+        for stop in vehicle.stops:
+            begins_h = loading_begins_h(fleets[vehicle.fleet], stop)
+            if any(ready.get(lot.requirement, begins_h) > begins_h + SAME_H for lot in stop.load):
+                return None
+    vehicles = [_restart(vehicle, fleets[vehicle.fleet].available_h) for vehicle in plan.vehicles]
     outcomes, totals = score(problem, vehicles)
     changes = {"problem": problem.sha256, "vehicles": vehicles, "requirements": outcomes, "totals": totals}
-    carried = plan.model_copy(update={**changes, "bound": None})
-    return carried if check(problem, carried).ok else None
+    return plan.model_copy(update={**changes, "bound": None})
 
 
 def _restart(vehicle: Vehicle, available_h: float) -> Vehicle:
@@ -186,10 +199,17 @@ def plan_cases(
 
 def _best(problem: Problem, plans: Mapping[str, Plan], *, own: str) -> Plan | None:
     """The best of the plans that this problem allows; among equals the case's own."""
-    names = sorted(plans, key=lambda name: name != own)
-    carried = [plans[name] if name == own else carry_over(problem, plans[name]) for name in names]
-    allowed = [plan for plan in carried if plan is not None]
-    return min(allowed, key=lambda plan: plan.totals.score(problem.goal), default=None)
+    from standto.move.check import check
+
+    best = plans.get(own)
+    rescored = [_rescored(problem, plan) for name, plan in plans.items() if name != own]
+    others = [plan for plan in rescored if plan is not None]
+    for plan in sorted(others, key=lambda other: other.totals.score(problem.goal)):
+        if best is not None and best.totals.score(problem.goal) <= plan.totals.score(problem.goal):
+            break
+        if check(problem, plan).ok:
+            return plan
+    return best
 
 
 def _case(name: str, problem: Problem, plan: Plan, bound: Bound) -> Case:
