@@ -10,6 +10,8 @@ from standto.brief.sheet import Section, Sheet
 
 DAY_PAIRS = ((5, 10), (2, 4), (1, 2))
 SAME_H = 0.5
+PROVEN_H = 0.05
+"""A plan no farther than this from its bound is called proven best."""
 
 
 def answer(sheet: Sheet) -> Section:
@@ -90,7 +92,7 @@ def _second(sheet: Sheet) -> Markup:
     if bound is not None and bound.closure_h is not None:
         proven = sheet.span("bound.after", bound.closure_h, "bound.closure_h", spoken=True, down=True)
         last = sheet.given.plan.totals.closure_h
-        if last is not None and last - bound.closure_h < SAME_H and not sheet.undelivered:
+        if last is not None and last - bound.closure_h < PROVEN_H and not sheet.undelivered:
             parts.append(Markup("No plan can do it faster: that is proven."))
         else:
             words = "No plan can do it in less than {proven}: that is proven."
@@ -162,7 +164,7 @@ def _closure(sheet: Sheet) -> dict[str, Markup | Figure | str] | None:
         gap = sheet.span(
             "bound.gap", max(0.0, hour - bound.closure_h), "plan.totals.closure_h minus bound.closure_h"
         )
-        if hour - bound.closure_h < SAME_H:
+        if hour - bound.closure_h < PROVEN_H:
             note = sentence("Proven best: no plan can end before {proven}", proven=proven)
         else:
             note = sentence(
