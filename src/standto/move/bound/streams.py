@@ -35,11 +35,6 @@ class Streams:
         amounts = self.share * done[self.share_of]
         return np.bincount(self.share_in, amounts, minlength=len(self.origin)).astype(float)
 
-    def charge(self, price: Floats) -> Floats:
-        """What each whole requirement costs at a price for each unit of each stream."""
-        costs = self.share * price[self.share_in]
-        return np.bincount(self.share_of, costs, minlength=self.requirements).astype(float)
-
 
 def read_streams(lift: Lift, loads: Sequence[Load]) -> Streams:
     """The streams of the given loads (those that can be delivered)."""
