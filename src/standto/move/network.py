@@ -75,8 +75,8 @@ class Network:
         known: dict[tuple[object, ...], int] = {}
         for fleet in problem.fleets:
             own = fleet.id if fleet.id in self._special else ""
-            key = (fleet.mode, fleet.kmh, fleet.range_km, fleet.service_h)
-            key += (fleet.use_h_per_day, fleet.use_bank_days, own)
+            use = (fleet.use_h_per_day, fleet.use_bank_days)
+            key = (fleet.mode, fleet.kmh, fleet.range_km, fleet.service_h, use, own)
             if key not in known:
                 known[key] = len(self.nets)
                 self.nets.append(self._net(fleet))

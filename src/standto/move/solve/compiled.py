@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 def is_compiled() -> bool:
-    """Whether the compiled decoder is in memory or in the cache on disk."""
+    """Whether the compiled decoder is in memory or in Numba's cache on disk."""
     from standto.move.solve import kernel
 
-    decode = kernel.decode
-    if decode.signatures:
-        return True
-    index = decode._cache._impl.locator
-    return any(True for _ in _cached(index.get_cache_path(), kernel.__name__.rpartition(".")[2]))
+    decode: Any = kernel.decode
+    return bool(decode.signatures) or bool(_kept(decode))
 
 
-def _cached(folder: str, name: str) -> list[str]:
-    from pathlib import Path
-
+def _kept(dispatcher: Any) -> dict[Any, str]:
+    """What the cache's index holds for these sources; nothing if it is of other sources or cannot be read."""
     try:
-        return [str(path) for path in Path(folder).glob(f"{name}.decode-*.nbc")]
-    except OSError:
-        return []
+        kept: dict[Any, str] = dispatcher._cache._cache_file._load_index()
+    except (AttributeError, OSError):
+        return {}
+    return kept

@@ -67,10 +67,9 @@ class Decoder:
         """Decode tokens that refer to `kept` into `out`, and give the score."""
         from standto.move.solve.kernel import decode
 
+        tokens = np.concatenate([tokens, -1 - priority])
         arguments = (habits.seed, float(habits.noise_h), float(habits.patience_h))
-        while not decode(
-            self.flat, self.workings, self.kept, tokens, priority, *arguments, self.out, self.verdict
-        ):
+        while not decode(self.flat, self.workings, self.kept, tokens, *arguments, self.out, self.verdict):
             self._grow(2)
         return self.score
 
@@ -93,7 +92,7 @@ class Decoder:
         spare = (SPARE, 3 * SPARE, 8 * SPARE, 0)
         return all(
             count + extra <= len(room)
-            for count, extra, room in zip(saved.count.tolist(), spare, rooms, strict=True)
+            for count, extra, room in zip(saved.used.tolist(), spare, rooms, strict=True)
         )
 
     def decode_tokens(self, tokens: Sequence[Token], priority: Sequence[int], habits: Habits) -> Decoded:
@@ -101,7 +100,7 @@ class Decoder:
         trips = [token for token in tokens if isinstance(token, Trip)]
         self._trips = max(self._trips, len(trips), sum(len(trip.rides) for trip in trips) // 3)
         self._grow(1)
-        self.kept.count[:] = 0
+        self.kept.used[:] = 0
         add_trips(self.kept, trips)
         numbers = iter(range(len(trips)))
         codes = [-1 - token.requirement if isinstance(token, Send) else next(numbers) for token in tokens]
@@ -114,7 +113,7 @@ class Decoder:
 
     def room_for(self, trips: Sequence[Trip]) -> bool:
         """Whether these may be added to `kept`."""
-        count = self.kept.count
+        count = self.kept.used
         return bool(
             count[TRIPS] + len(trips) <= len(self.kept.trip)
             and count[STOPS] + sum(len(trip.places) for trip in trips) <= len(self.kept.stop_i)

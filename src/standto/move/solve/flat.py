@@ -88,7 +88,7 @@ class Flat(NamedTuple):
 class Listing(NamedTuple):
     """A list of trips, as read and as written by the decoder."""
 
-    count: Ints
+    used: Ints
     trip: Ints
     stop_i: Ints
     stop_f: Floats
@@ -101,7 +101,7 @@ class Listing(NamedTuple):
 class Workings(NamedTuple):
     """What the decoder keeps while it goes through the list."""
 
-    count: Ints
+    used: Ints
     at: Ints
     mover: Floats
     highest: Ints
@@ -179,7 +179,7 @@ def pack(t: Tables) -> Flat:
 def new_listing(trips: int, stops: int, rides: int, visits: int, columns: int) -> Listing:
     """Room for so many."""
     return Listing(
-        count=np.zeros(4, dtype=np.int64),
+        used=np.zeros(4, dtype=np.int64),
         trip=np.empty((trips, 5), dtype=np.int64),
         stop_i=np.empty((stops, 5), dtype=np.int64),
         stop_f=np.empty((stops, 3)),
@@ -195,7 +195,7 @@ def new_workings(flat: Flat, batches: int, steps: int) -> Workings:
     vehicles, needs, columns = len(flat.vehicle), len(flat.need), flat.need.shape[1]
     places = len(flat.transfer_h)
     return Workings(
-        count=np.zeros(4, dtype=np.int64),
+        used=np.zeros(4, dtype=np.int64),
         at=np.empty(vehicles, dtype=np.int64),
         mover=np.empty((vehicles, 3)),
         highest=np.empty(len(flat.group), dtype=np.int64),
@@ -217,9 +217,9 @@ def new_workings(flat: Flat, batches: int, steps: int) -> Workings:
 
 def copy_listing(listing: Listing) -> Listing:
     """The trips of a listing without its spare room."""
-    trips, stops, rides, visits = listing.count.tolist()
+    trips, stops, rides, visits = listing.used.tolist()
     return Listing(
-        listing.count.copy(),
+        listing.used.copy(),
         listing.trip[:trips].copy(),
         listing.stop_i[:stops].copy(),
         listing.stop_f[:stops].copy(),
@@ -232,8 +232,8 @@ def copy_listing(listing: Listing) -> Listing:
 
 def fill_listing(listing: Listing, saved: Listing) -> None:
     """Put saved trips into a listing with room for them."""
-    trips, stops, rides, visits = saved.count.tolist()
-    listing.count[:] = saved.count
+    trips, stops, rides, visits = saved.used.tolist()
+    listing.used[:] = saved.used
     listing.trip[:trips] = saved.trip
     listing.stop_i[:stops] = saved.stop_i
     listing.stop_f[:stops] = saved.stop_f
@@ -246,12 +246,12 @@ def fill_listing(listing: Listing, saved: Listing) -> None:
 def add_trips(listing: Listing, trips: Iterable[Trip]) -> None:
     """Write trips at the end of a listing that has room for them."""
     for trip in trips:
-        number, stop = int(listing.count[TRIPS]), int(listing.count[STOPS])
-        head, ride = -1, int(listing.count[RIDES])
+        number, stop = int(listing.used[TRIPS]), int(listing.used[STOPS])
+        head, ride = -1, int(listing.used[RIDES])
         for place, hold in zip(trip.places, trip.holds, strict=True):
-            listing.stop_i[listing.count[STOPS]] = (place, 0, 0, number, -1)
-            listing.stop_f[listing.count[STOPS]] = (hold, 0.0, 0.0)
-            listing.count[STOPS] += 1
+            listing.stop_i[listing.used[STOPS]] = (place, 0, 0, number, -1)
+            listing.stop_f[listing.used[STOPS]] = (hold, 0.0, 0.0)
+            listing.used[STOPS] += 1
         for item in trip.rides:
             if head < 0:
                 head = ride
@@ -261,8 +261,8 @@ def add_trips(listing: Listing, trips: Iterable[Trip]) -> None:
             listing.most[ride] = item.most
             ride += 1
         listing.trip[number] = (trip.vehicle, stop, len(trip.places), head, ride - 1)
-        listing.count[RIDES] = ride
-        listing.count[TRIPS] += 1
+        listing.used[RIDES] = ride
+        listing.used[TRIPS] += 1
 
 
 def get_trip(listing: Listing, number: int) -> Trip:
@@ -280,15 +280,18 @@ def get_trip(listing: Listing, number: int) -> Trip:
 
 def get_visits(listing: Listing) -> list[Visit]:
     """All visits of a listing, in the order they were planned."""
-    count = int(listing.count[VISITS])
+    count = int(listing.used[VISITS])
     rows = zip(listing.visit_i[:count].tolist(), listing.visit_f[:count].tolist(), strict=True)
-    return [Visit(row[0], row[1], *hours, row[2], row[3]) for row, hours in rows]
+    return [
+        Visit(vehicle, place, left, arrive, start, end, trip, stop)
+        for (vehicle, place, trip, stop), (left, arrive, start, end) in rows
+    ]
 
 
 def as_decoded(listing: Listing, verdict: Verdict | None, score: Sequence[float]) -> Decoded:
     """The whole of a decoded list as plain objects."""
     return Decoded(
-        [get_trip(listing, number) for number in range(int(listing.count[TRIPS]))],
+        [get_trip(listing, number) for number in range(int(listing.used[TRIPS]))],
         get_visits(listing),
         verdict.close_h.tolist() if verdict else [],
         verdict.left.tolist() if verdict else [],

@@ -4,7 +4,13 @@
 one is too small it says so and is called again with more room.
 """
 
+# mypy: disable-error-code="no-any-return"
+# Elements of arrays are Any to the type checker; Numba itself infers and checks every type here.
+
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -99,9 +105,21 @@ from standto.move.solve.tables import DUST, FIT
 from standto.move.solve.twin import MOST_TRIPS
 
 INF = np.inf
-inner = njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
-"""Called from compiled code only: without a door to Python it compiles in a third of the time."""
-outer = njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)
+Function = TypeVar("Function", bound=Callable[..., Any])
+Whole = int | np.signedinteger[Any]
+"""A number of which a literal must not be compiled in, or there would be a version for each literal."""
+OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+INNER: dict[str, Any] = OPTIONS | {"no_cpython_wrapper": True}
+
+
+def inner(function: Function) -> Function:
+    """Compile for compiled callers only: without a door to Python it takes a third of the time."""
+    return cast("Function", njit(**INNER)(function))
+
+
+def outer(function: Function) -> Function:
+    """Compile with a door to Python, kept on disk."""
+    return cast("Function", njit(cache=True, **OPTIONS)(function))
 
 
 # --- slots ----------------------------------------------------------------------------------------------
@@ -144,9 +162,9 @@ def make_step(w: Workings, spot: int, hour: float) -> int:
     if w.step_h[at] == hour:
         return at
     if book[B_STEPS] == book[B_ROOM]:
-        top = w.count[N_STEP]
+        top = w.used[N_STEP]
         if top + 2 * book[B_ROOM] > len(w.step_h):
-            w.count[N_ERROR] = 1
+            w.used[N_ERROR] = 1
             return -1
         for step in range(book[B_STEPS]):
             w.step_h[top + step] = w.step_h[book[B_AT] + step]
@@ -154,7 +172,7 @@ def make_step(w: Workings, spot: int, hour: float) -> int:
         at += top - book[B_AT]
         book[B_AT] = top
         book[B_ROOM] *= 2
-        w.count[N_STEP] = top + book[B_ROOM]
+        w.used[N_STEP] = top + book[B_ROOM]
     for step in range(book[B_AT] + book[B_STEPS], at + 1, -1):
         w.step_h[step] = w.step_h[step - 1]
         w.step_n[step] = w.step_n[step - 1]
@@ -165,7 +183,7 @@ def make_step(w: Workings, spot: int, hour: float) -> int:
 
 
 @inner
-def reserve(limit: int, w: Workings, spot: int, start_h: float, end_h: float, change: int) -> None:
+def reserve(limit: int, w: Workings, spot: int, start_h: float, end_h: float, change: Whole) -> None:
     """Take a slot (+1) or give it back (-1)."""
     if limit < 0 or end_h - start_h <= DUST:
         return
@@ -209,7 +227,7 @@ def use_departure(
 
 @inner
 def go(
-    p: Flat, w: Workings, out: Listing, fleet: int, at: int, mover: Floats, place: int, v: int
+    p: Flat, w: Workings, out: Listing, fleet: int, at: int, mover: Floats, place: int, v: Whole
 ) -> tuple[float, float, float]:
     """Move a vehicle's state to a place; with `v` >= 0 stops on the way are booked and written down."""
     net = p.fleet_i[fleet, NET]
@@ -238,20 +256,20 @@ def go(
             start = earliest(p.slots[spot], w.book[spot], w.step_h, w.step_n, at_h, service)
             if v >= 0:
                 reserve(p.slots[spot], w, spot, start, start + service, np.int64(1))
-                note(w, out, v, at, out.count[TRIPS], np.int64(-1), left, at_h, start, start + service)
+                note(w, out, v, at, out.used[TRIPS], np.int64(-1), left, at_h, start, start + service)
             at_h = start + service
     return left, at_h, cost
 
 
 @inner
 def note(
-    w: Workings, out: Listing, v: int, place: int, trip: int, stop: int,
+    w: Workings, out: Listing, v: Whole, place: int, trip: int, stop: Whole,
     left: float, arrive: float, start: float, end: float,
 ) -> None:  # fmt: skip
     """Write down a visit."""
-    row = out.count[VISITS]
+    row = out.used[VISITS]
     if row >= len(out.visit_i):
-        w.count[N_ERROR] = 1
+        w.used[N_ERROR] = 1
         return
     out.visit_i[row, N_VEHICLE] = v
     out.visit_i[row, N_PLACE] = place
@@ -261,7 +279,7 @@ def note(
     out.visit_f[row, N_ARRIVE] = arrive
     out.visit_f[row, N_START] = start
     out.visit_f[row, N_END] = end
-    out.count[VISITS] = row + 1
+    out.used[VISITS] = row + 1
 
 
 # --- loads ----------------------------------------------------------------------------------------------
@@ -280,14 +298,14 @@ def mass_of(pax_t: float, amounts: Floats) -> float:
 def draw(w: Workings, batch: int, k: int, amount: float) -> None:
     """Take from a batch, and remember it."""
     w.amount[batch, k] -= amount
-    row = w.count[N_DRAWN]
+    row = w.used[N_DRAWN]
     if row >= len(w.drawn):
-        w.count[N_ERROR] = 1
+        w.used[N_ERROR] = 1
         return
     w.drawn_i[row, 0] = batch
     w.drawn_i[row, 1] = k
     w.drawn[row] = amount
-    w.count[N_DRAWN] = row + 1
+    w.used[N_DRAWN] = row + 1
 
 
 @inner
@@ -340,11 +358,11 @@ def put(p: Flat, w: Workings, r: int, amounts: Floats, place: int, ground_h: flo
         w.arrived[r] += amounts
         w.last_h[r] = max(w.last_h[r], ground_h)
         return
-    new = w.count[N_BATCH]
+    new = w.used[N_BATCH]
     if new >= len(w.batch):
-        w.count[N_ERROR] = 1
+        w.used[N_ERROR] = 1
         return
-    w.count[N_BATCH] = new + 1
+    w.used[N_BATCH] = new + 1
     w.batch[new, G_PLACE] = place
     w.batch[new, G_STUCK] = 0
     w.ready[new] = ground_h + p.transfer_h[place]
@@ -364,12 +382,12 @@ def put(p: Flat, w: Workings, r: int, amounts: Floats, place: int, ground_h: flo
 
 @inner
 def run(
-    p: Flat, w: Workings, out: Listing, v: int, places: Ints, holds: Floats, rides: Ints, head: int,
+    p: Flat, w: Workings, out: Listing, v: int, places: Ints, holds: Floats, rides: Ints, head: Whole,
     most: Floats,
 ) -> bool:  # fmt: skip
     """Append a trip, as far as there is load for it; its rides are a chain in `rides` from `head`."""
     fleet = p.vehicle[v, V_FLEET]
-    if out.count[TRIPS] >= MOST_TRIPS:
+    if out.used[TRIPS] >= MOST_TRIPS:
         return False
     at = w.at[v]
     for place in places:
@@ -377,16 +395,16 @@ def run(
         if path_hours(p, fleet, at, place) == INF or p.slots[spot] == 0:
             return False
         at = place
-    number, first_stop, first_ride = out.count[TRIPS], out.count[STOPS], out.count[RIDES]
+    number, first_stop, first_ride = out.used[TRIPS], out.used[STOPS], out.used[RIDES]
     if number >= len(out.trip) or first_stop + len(places) > len(out.stop_i):
-        w.count[N_ERROR] = 1
+        w.used[N_ERROR] = 1
         return False
     ready = np.full(len(places), -INF)
-    w.count[N_DRAWN] = 0
+    w.used[N_DRAWN] = 0
     draw_rides(p, w, out, fleet, places, rides, head, most, ready)
-    if w.count[N_ERROR]:
+    if w.used[N_ERROR]:
         return False
-    count = out.count[RIDES]
+    count = out.used[RIDES]
     if count > first_ride:
         keep_stops(out, number, first_stop, first_ride, count, places, holds, ready)
         out.trip[number, T_VEHICLE] = v
@@ -395,32 +413,32 @@ def run(
         out.trip[number, T_TAIL] = count - 1
         if set_hours(p, w, out, fleet, v, ready):
             return True
-    for row in range(w.count[N_DRAWN]):
+    for row in range(w.used[N_DRAWN]):
         w.amount[w.drawn_i[row, 0], w.drawn_i[row, 1]] += w.drawn[row]
-    out.count[STOPS] = first_stop
-    out.count[RIDES] = first_ride
+    out.used[STOPS] = first_stop
+    out.used[RIDES] = first_ride
     return False
 
 
 @inner
 def draw_rides(
-    p: Flat, w: Workings, out: Listing, fleet: int, places: Ints, rides: Ints, head: int, most: Floats,
+    p: Flat, w: Workings, out: Listing, fleet: int, places: Ints, rides: Ints, head: Whole, most: Floats,
     ready: Floats,
 ) -> None:  # fmt: skip
     """What every ride takes of what is on the ground, and when the last of it is ready at each stop."""
     seats, tonnes = p.fleet_f[fleet, SEATS], p.fleet_f[fleet, TONNES]
-    first_ride = out.count[RIDES]
+    first_ride, ride = out.used[RIDES], head
     for stop in range(len(places)):
-        for ride in range(first_ride, out.count[RIDES]):
-            if out.ride[ride, Q_LAST] == stop:
-                seats += out.most[ride, 0]
-                tonnes += mass_of(p.pax_t, out.most[ride])
+        for aboard in range(first_ride, out.used[RIDES]):
+            if out.ride[aboard, Q_LAST] == stop:
+                seats += out.most[aboard, 0]
+                tonnes += mass_of(p.pax_t, out.most[aboard])
         ride = head
         while ride >= 0:
             if rides[ride, Q_FIRST] == stop and rides[ride, Q_LAST] > stop:
-                new = out.count[RIDES]
+                new = out.used[RIDES]
                 if new >= len(out.ride):
-                    w.count[N_ERROR] = 1
+                    w.used[N_ERROR] = 1
                     return
                 taken = out.most[new]
                 r = rides[ride, Q_NEED]
@@ -430,10 +448,10 @@ def draw_rides(
                     out.ride[new, Q_FIRST] = stop
                     out.ride[new, Q_LAST] = rides[ride, Q_LAST]
                     out.ride[new, Q_NEXT] = -1
-                    out.ride[new, Q_TRIP] = out.count[TRIPS]
+                    out.ride[new, Q_TRIP] = out.used[TRIPS]
                     if new > first_ride:
                         out.ride[new - 1, Q_NEXT] = new
-                    out.count[RIDES] = new + 1
+                    out.used[RIDES] = new + 1
                     ready[stop] = max(ready[stop], hour)
                     seats -= taken[0]
                     tonnes -= mass_of(p.pax_t, taken)
@@ -470,14 +488,14 @@ def keep_stops(
         out.stop_i[first_stop + out.ride[ride, Q_FIRST], S_LOADS] = 1
         out.stop_i[first_stop + out.ride[ride, Q_LAST], S_UNLOADS] = 1
     out.trip[number, T_STOPS] = kept
-    out.count[STOPS] = first_stop + kept
+    out.used[STOPS] = first_stop + kept
 
 
 @inner
 def set_hours(p: Flat, w: Workings, out: Listing, fleet: int, v: int, ready: Floats) -> bool:
     """Give every stop its hours and book its slots; False, and nothing booked, if it ends too late."""
-    number = out.count[TRIPS]
-    first_visit, first_stop = out.count[VISITS], out.trip[number, T_STOP]
+    number = out.used[TRIPS]
+    first_visit, first_stop = out.used[VISITS], out.trip[number, T_STOP]
     mover = w.mover[v].copy()
     at, cost, both = w.at[v], 0.0, p.fleet_i[fleet, BOTH]
     for i in range(out.trip[number, T_STOPS]):
@@ -497,26 +515,26 @@ def set_hours(p: Flat, w: Workings, out: Listing, fleet: int, v: int, ready: Flo
         end = start + work
         reserve(p.slots[spot], w, spot, start, end, np.int64(1))
         note(w, out, v, place, number, i, left, arrive, start, end)
-        if w.count[N_ERROR]:
+        if w.used[N_ERROR]:
             return False
         out.stop_f[row, S_BEGIN] = start + before
         out.stop_f[row, S_GROUND] = end if both else start + unload
         mover[M_FREE] = end
         at = place
     if mover[M_FREE] > LARGEST:
-        for visit in range(first_visit, out.count[VISITS]):
+        for visit in range(first_visit, out.used[VISITS]):
             spot = out.visit_i[visit, N_PLACE] * p.modes + p.fleet_i[fleet, MODE]
             reserve(
                 p.slots[spot], w, spot, out.visit_f[visit, N_START], out.visit_f[visit, N_END], np.int64(-1)
             )
-        out.count[VISITS] = first_visit
+        out.used[VISITS] = first_visit
         return False
     w.at[v] = at
     w.mover[v] = mover
     group = p.vehicle[v, V_GROUP]
     w.highest[group] = max(w.highest[group], v - p.group[group, FIRST] + 1)
     w.cost[0] += cost
-    out.count[TRIPS] = number + 1
+    out.used[TRIPS] = number + 1
     ride = out.trip[number, T_HEAD]
     while ride >= 0:
         row = first_stop + out.ride[ride, Q_LAST]
@@ -543,7 +561,7 @@ def offer(w: Workings, out: Listing, first_stop: int, stops: int) -> None:
 
 
 @inner
-def noise(a: int, b: int, c: int, seed: int, width: float) -> float:
+def noise(a: int, b: int, c: Whole, seed: int, width: float) -> float:
     """Pseudo-random hours that depend on three numbers and a seed only."""
     if width <= 0:
         return 0.0
@@ -555,42 +573,39 @@ def noise(a: int, b: int, c: int, seed: int, width: float) -> float:
 
 
 @inner
-def send(p: Flat, w: Workings, out: Listing, r: int, seed: int, width: float, patience: float) -> None:
-    """Send all that is left of a requirement, load by load, each as it is there soonest."""
+def unstick(w: Workings, r: int) -> None:
+    """Before a requirement is sent, nothing of it has proven impossible to send."""
     batch = w.stock[r]
     while batch >= 0:
         w.batch[batch, G_STUCK] = 0
         batch = w.batch[batch, G_NEXT]
-    batch = w.stock[r]
-    while batch >= 0 and not w.count[N_ERROR]:
-        if w.batch[batch, G_STUCK] or w.amount[batch].max() <= DUST:
-            batch = w.batch[batch, G_NEXT]
-            continue
-        if not send_load(p, w, out, r, batch, seed, width, patience):
-            w.batch[batch, G_STUCK] = 1
-        batch = w.stock[r]
 
 
 @inner
-def send_load(
-    p: Flat, w: Workings, out: Listing, r: int, batch: int, seed: int, width: float, patience: float
-) -> bool:
-    """One load of a batch, the column that fewest fleets can carry first."""
-    a = w.batch[batch, G_PLACE]
-    for k in p.order[r]:
-        way = p.way[r, k]
-        if w.amount[batch, k] <= DUST or way < 0 or p.togo[way, a] == INF:
+def next_load(p: Flat, w: Workings, out: Listing, r: int, seed: int, width: float) -> tuple[int, int, int]:
+    """Batch, vehicle and place for the next new trip; what fits on trips that are there joins them first."""
+    batch = w.stock[r]
+    while batch >= 0 and not w.used[N_ERROR]:
+        if w.batch[batch, G_STUCK] or w.amount[batch].max() <= DUST:
+            batch = w.batch[batch, G_NEXT]
             continue
-        v, place, key = choose(p, w, out, r, way, batch, seed, width)
-        if a == p.need_i[r, ORIGIN]:
-            row, last = look_for_room(p, w, out, r, way, batch, key)
-            if row >= 0 and join(p, w, out, r, batch, row, last):
-                return True
-        if v >= 0 and new_trip(p, w, out, r, batch, v, place, patience):
-            return True
-        if w.count[N_ERROR]:
-            return False
-    return False
+        a, joined = w.batch[batch, G_PLACE], False
+        for k in p.order[r]:
+            way = p.way[r, k]
+            if w.amount[batch, k] <= DUST or way < 0 or p.togo[way, a] == INF:
+                continue
+            v, place, key = choose(p, w, out, r, way, batch, seed, width)
+            if a == p.need_i[r, ORIGIN]:
+                row, last = look_for_room(p, w, out, r, way, batch, key)
+                joined = row >= 0 and join(p, w, out, r, batch, row, last)
+            if joined:
+                break
+            if v >= 0:
+                return batch, v, place
+        if not joined:
+            w.batch[batch, G_STUCK] = 1
+        batch = w.stock[r]
+    return -1, -1, -1
 
 
 @inner
@@ -757,9 +772,9 @@ def caps(p: Flat, w: Workings, r: int, batch: int, place: int, until: float, mos
 @inner
 def join(p: Flat, w: Workings, out: Listing, r: int, batch: int, row: int, last: int) -> bool:
     """Put what fits on a trip that is there already."""
-    trip, new = out.stop_i[row, S_TRIP], out.count[RIDES]
+    trip, new = out.stop_i[row, S_TRIP], out.used[RIDES]
     if new >= len(out.ride):
-        w.count[N_ERROR] = 1
+        w.used[N_ERROR] = 1
         return False
     first_stop = out.trip[trip, T_STOP]
     fleet = p.vehicle[out.trip[trip, T_VEHICLE], V_FLEET]
@@ -768,7 +783,7 @@ def join(p: Flat, w: Workings, out: Listing, r: int, batch: int, row: int, last:
     most = np.empty(p.need.shape[1])
     place = out.stop_i[last_row, S_PLACE]
     caps(p, w, r, batch, place, w.ready[batch], most)
-    w.count[N_DRAWN] = 0
+    w.used[N_DRAWN] = 0
     take(p, w, fleet, r, most, w.batch[batch, G_PLACE], seats, tonnes, out.most[new])
     if out.most[new].max() <= 0:
         return False
@@ -779,23 +794,19 @@ def join(p: Flat, w: Workings, out: Listing, r: int, batch: int, row: int, last:
     out.ride[new, Q_TRIP] = trip
     out.ride[out.trip[trip, T_TAIL], Q_NEXT] = new
     out.trip[trip, T_TAIL] = new
-    out.count[RIDES] = new + 1
+    out.used[RIDES] = new + 1
     put(p, w, r, out.most[new], place, out.stop_f[last_row, S_GROUND])
     return True
 
 
 @inner
-def new_trip(
-    p: Flat, w: Workings, out: Listing, r: int, batch: int, v: int, place: int, patience: float
-) -> bool:
-    """A trip with nothing but this load."""
+def patient_caps(
+    p: Flat, w: Workings, r: int, batch: int, v: int, place: int, patience: float, most: Floats
+) -> None:
+    """What a new trip may take: all that is ready before the vehicle's patience ends."""
     a = w.batch[batch, G_PLACE]
     arrive = w.mover[v, M_FREE] + path_hours(p, p.vehicle[v, V_FLEET], w.at[v], a)
-    until = max(arrive, w.ready[batch]) + patience
-    most = np.empty((1, p.need.shape[1]))
-    caps(p, w, r, batch, place, until, most[0])
-    rides = np.array([[r, 0, 1, -1]])
-    return run(p, w, out, v, np.array([a, place]), np.array([-INF, -INF]), rides, np.int64(0), most)
+    caps(p, w, r, batch, place, max(arrive, w.ready[batch]) + patience, most)
 
 
 # --- the whole list -------------------------------------------------------------------------------------
@@ -804,8 +815,8 @@ def new_trip(
 @inner
 def reset(p: Flat, w: Workings, out: Listing) -> None:
     """Everything as it is before the first trip."""
-    out.count[:] = 0
-    w.count[:] = 0
+    out.used[:] = 0
+    w.used[:] = 0
     w.cost[0] = 0.0
     w.highest[:] = 0
     w.pickup[:] = -1
@@ -821,19 +832,19 @@ def reset(p: Flat, w: Workings, out: Listing) -> None:
         w.book[spot, B_STEPS] = 1
         w.step_h[4 * spot] = -INF
         w.step_n[4 * spot] = 0
-    w.count[N_STEP] = 4 * len(w.book)
+    w.used[N_STEP] = 4 * len(w.book)
     for r in range(len(p.need)):
         w.last_h[r] = p.need_f[r, READY]
         w.stock[r] = -1
         if not p.need_i[r, STILL]:
-            new = w.count[N_BATCH]
+            new = w.used[N_BATCH]
             w.stock[r] = new
             w.batch[new, G_PLACE] = p.need_i[r, ORIGIN]
             w.batch[new, G_STUCK] = 0
             w.batch[new, G_NEXT] = -1
             w.ready[new] = p.need_f[r, READY]
             w.amount[new] = p.need[r]
-            w.count[N_BATCH] = new + 1
+            w.used[N_BATCH] = new + 1
 
 
 @inner
@@ -872,7 +883,6 @@ def decode(
     w: Workings,
     given: Listing,
     tokens: Ints,
-    priority: Ints,
     seed: int,
     width: float,
     patience: float,
@@ -881,20 +891,39 @@ def decode(
 ) -> bool:
     """Turn tokens (a trip's number in `given`, or -1 - requirement to send) into trips; False: more room."""
     reset(p, w, out)
+    one_ride = np.zeros((1, 5), dtype=np.int64)
+    one_ride[0, Q_LAST] = 1
+    one_ride[0, Q_NEXT] = -1
+    one_most = np.empty((1, p.need.shape[1]))
     for token in tokens:
         if token < 0:
-            send(p, w, out, -1 - token, seed, width, patience)
-        else:
-            stop, stops = given.trip[token, T_STOP], given.trip[token, T_STOPS]
-            places = given.stop_i[stop : stop + stops, S_PLACE].copy()
-            holds = given.stop_f[stop : stop + stops, S_HOLD].copy()
-            vehicle, head = given.trip[token, T_VEHICLE], given.trip[token, T_HEAD]
-            run(p, w, out, vehicle, places, holds, given.ride, head, given.most)
-        if w.count[N_ERROR]:
-            return False
-    for r in priority:
-        send(p, w, out, r, seed, width, patience)
-        if w.count[N_ERROR]:
+            one_ride[0, Q_NEED] = -1 - token
+            unstick(w, -1 - token)
+        while True:
+            batch = np.int64(-1)
+            if token < 0:
+                batch, v, place = next_load(p, w, out, -1 - token, seed, width)
+                if batch < 0:
+                    break
+                patient_caps(p, w, -1 - token, batch, v, place, patience, one_most[0])
+                places, holds = np.array([w.batch[batch, G_PLACE], place]), np.full(2, -INF)
+                rides, head, most = one_ride, np.int64(0), one_most
+            else:
+                stop, stops = given.trip[token, T_STOP], given.trip[token, T_STOPS]
+                places = given.stop_i[stop : stop + stops, S_PLACE].copy()
+                holds = given.stop_f[stop : stop + stops, S_HOLD].copy()
+                v, rides, head, most = (
+                    given.trip[token, T_VEHICLE],
+                    given.ride,
+                    given.trip[token, T_HEAD],
+                    given.most,
+                )
+            done = run(p, w, out, v, places, holds, rides, head, most)
+            if token >= 0 or w.used[N_ERROR]:
+                break
+            if not done:
+                w.batch[batch, G_STUCK] = 1
+        if w.used[N_ERROR]:
             return False
     judge(p, w, verdict)
     return True

@@ -73,7 +73,7 @@ class Moves:
     @property
     def count(self) -> int:
         """Trips in the list."""
-        return int(self.decoder.kept.count[TRIPS])
+        return int(self.decoder.kept.used[TRIPS])
 
     def any(self) -> Change | None:
         """One change drawn at random; None if it does not fit this list."""
@@ -120,17 +120,16 @@ class Moves:
 
     def _needs_of(self, trips: list[int]) -> list[int]:
         kept = self.decoder.kept
-        rides = kept.ride[: int(kept.count[RIDES])]
+        rides = kept.ride[: int(kept.used[RIDES])]
         if len(trips) <= 4:
             return list(dict.fromkeys(ride.requirement for trip in trips for ride in self._trip(trip).rides))
-        return np.unique(rides[np.isin(rides[:, Q_TRIP], trips), Q_NEED]).tolist()
+        return [int(r) for r in np.unique(rides[np.isin(rides[:, Q_TRIP], trips), Q_NEED])]
 
     def _trips_of(self, needs: list[int]) -> list[int]:
         kept = self.decoder.kept
-        rides = kept.ride[: int(kept.count[RIDES])]
-        if len(needs) == 1:
-            return np.unique(rides[rides[:, Q_NEED] == needs[0], Q_TRIP]).tolist()
-        return np.unique(rides[np.isin(rides[:, Q_NEED], needs), Q_TRIP]).tolist()
+        rides = kept.ride[: int(kept.used[RIDES])]
+        mine = rides[:, Q_NEED] == needs[0] if len(needs) == 1 else np.isin(rides[:, Q_NEED], needs)
+        return [int(trip) for trip in np.unique(rides[mine, Q_TRIP])]
 
     def _replaced(
         self, changed: dict[int, list[Trip]], sends: list[int], at: int | None = None
@@ -361,7 +360,7 @@ class Moves:
         stop = random.randrange(len(trip.places))
         hold = NEVER_EARLIER
         if trip.holds[stop] == NEVER_EARLIER or random.random() < 0.3:
-            hold = float(kept.visit_f[random.randrange(int(kept.count[VISITS])), N_END])
+            hold = float(kept.visit_f[random.randrange(int(kept.used[VISITS])), N_END])
         holds = tuple(hold if i == stop else old for i, old in enumerate(trip.holds))
         return self._replaced({number: [replace(trip, holds=holds)]}, [])
 

@@ -151,13 +151,13 @@ class Walk:
     def _try(self, change: Change, heat: float) -> bool:
         """Decode the changed list; keep it if it is good enough."""
         kept = self.decoder.kept
-        before = kept.count.copy()
+        before = kept.used.copy()
         if not self.decoder.room_for(change.trips):
             return False
         add_trips(kept, change.trips)
         tokens = np.array(change.tokens, dtype=np.int64)
         score = self.decoder.decode(tokens, self.order, change.habits)
-        kept.count[:] = before
+        kept.used[:] = before
         if not self._good_enough(score, heat):
             return False
         self.score = score

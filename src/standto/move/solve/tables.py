@@ -7,7 +7,7 @@ destination, all vehicles being free. An indivisible requirement has one way cla
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,7 +100,7 @@ class Layout:
             **self._requirements(),
         )
 
-    def _fleets(self) -> dict[str, NDArray[np.generic]]:
+    def _fleets(self) -> dict[str, Any]:
         fleets = self.problem.fleets
 
         def floats(name: str, none: float = np.inf) -> Floats:
@@ -123,7 +123,7 @@ class Layout:
             "mode": np.array([self.network.modes[fleet.mode] for fleet in fleets], dtype=np.int64),
         }
 
-    def _vehicles(self) -> dict[str, NDArray[np.generic]]:
+    def _vehicles(self) -> dict[str, Any]:
         """Vehicles that could ever be of use: of very large fleets no more than there are loads."""
         groups, first, size = [0], [], []
         v_fleet: list[int] = []
@@ -157,12 +157,14 @@ class Layout:
             loads += 2 * sum(parts)
         return int(min(loads, fleet.count))
 
-    def _nets(self) -> dict[str, NDArray[np.generic]]:
+    def _nets(self) -> dict[str, Any]:
         nets = self.network.nets
         sizes = [len(net.places) for net in nets]
         starts = np.cumsum([0, *(len(net.legs) for net in nets)])
         leg_to, leg_options, option_closed = [], [0], [0]
-        option_h, option_km, closed = [], [], []
+        option_h: list[float] = []
+        option_km: list[float] = []
+        closed: list[tuple[float, float]] = []
         for net in nets:
             for _, end, options in net.legs:
                 leg_to.append(int(net.places[end]))
@@ -191,7 +193,7 @@ class Layout:
             "closed_to": np.array([window[1] for window in closed], dtype=np.float64),
         }
 
-    def _places(self) -> dict[str, NDArray[np.generic] | int]:
+    def _places(self) -> dict[str, Any]:
         modes = self.network.modes
         slots = np.zeros((len(self.problem.places), len(modes)), dtype=np.int64)
         for index, place in enumerate(self.problem.places):
@@ -203,7 +205,7 @@ class Layout:
             "transfer_h": np.array([place.transfer_h for place in self.problem.places], dtype=np.float64),
         }
 
-    def _requirements(self) -> dict[str, NDArray[np.generic]]:
+    def _requirements(self) -> dict[str, Any]:
         items, place = self.problem.requirements, self.network.place
         need = np.zeros((len(items), len(self.columns)))
         for index, item in enumerate(items):

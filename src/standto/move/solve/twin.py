@@ -380,8 +380,8 @@ class _Twin:
                 if self._join(r, batch, choice):
                     return True
                 choice.trip = -1
-            if choice.vehicle >= 0 and self._new_trip(r, batch, choice):
-                return True
+            if choice.vehicle >= 0:
+                return self._new_trip(r, batch, choice)
         return False
 
     def _choose(self, r: int, way: int, batch: Batch) -> Choice:

@@ -129,7 +129,7 @@ def totals_of(problem: Problem, score: Sequence[float], listing: Listing) -> Tot
     order = ("undelivered", "missed", "weighted_lateness", "cost", "moving_h", "closure_h")
     if problem.goal == "closure":
         order = ("undelivered", "missed", "closure_h", "weighted_lateness", "cost", "moving_h")
-    values: dict[str, float | None] = dict(zip(order, map(float, score), strict=True))
+    values: dict[str, Any] = dict(zip(order, map(float, score), strict=True))
     if values["closure_h"] == float("-inf"):
         values["closure_h"] = None
     sorties = int((listing.visit_f[:, N_LEFT] < listing.visit_f[:, N_ARRIVE]).sum())
