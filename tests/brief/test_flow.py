@@ -102,6 +102,16 @@ def test_unloading_ends_and_loading_begins_as_the_rules_say(
     assert second.load_h == load_h
 
 
+def test_a_service_stop_counts_what_is_aboard() -> None:
+    stops = [
+        stop("A", 0.0, 3.0, [], [lot("R", 20, 3.0)]),
+        stop("B", 5.0, 6.0, [], []),
+        stop("C", 15.0, 17.0, [lot("R", 20, 3.0)], []),
+    ]
+    through = flow_of(*one_vehicle(stops)).places["B"]
+    assert (through.pax, through.tonnes, through.legs) == (20, 3.0, 1)
+
+
 def test_places_count_what_passes_once() -> None:
     stops = [
         stop("A", 0.0, 3.0, [], [lot("R", 20)]),

@@ -55,7 +55,7 @@ class Flow:
     ways: dict[tuple[str, str, str], Load]
     """(from, to, mode) to what was aboard on laden legs."""
     places: dict[str, Load]
-    """Place to what was loaded or unloaded there, whichever is more; people at an origin count once."""
+    """Place to what passed through it: loaded or unloaded, whichever is more, and aboard at service stops."""
 
 
 def flow_of(problem: Problem, plan: Plan) -> Flow:
@@ -65,16 +65,21 @@ def flow_of(problem: Problem, plan: Plan) -> Flow:
     ways: dict[tuple[str, str, str], Load] = defaultdict(Load)
     loaded: dict[str, Load] = defaultdict(Load)
     unloaded: dict[str, Load] = defaultdict(Load)
+    serviced: dict[str, Load] = defaultdict(Load)
     for vehicle in plan.vehicles:
         fleet = fleets[vehicle.fleet]
         rides.extend(_rides(vehicle, fleet))
-        _count_ways(vehicle, fleet, ways)
+        _count_ways(vehicle, fleet, ways, serviced)
         for stop in vehicle.stops:
             for side, lots in ((loaded, stop.load), (unloaded, stop.unload)):
                 if lots:
                     side[stop.place].add(sum(lot.pax for lot in lots), sum(map(lot_tonnes, lots)))
-    names = dict.fromkeys([*loaded, *unloaded])
-    places = {name: _more(loaded.get(name, Load()), unloaded.get(name, Load())) for name in names}
+    names = dict.fromkeys([*loaded, *unloaded, *serviced])
+    none = Load()
+    places = {
+        name: _through(loaded.get(name, none), unloaded.get(name, none), serviced.get(name, none))
+        for name in names
+    }
     rides.sort(key=lambda ride: (ride.load_h, ride.requirement, ride.vehicle))
     return Flow(tuple(rides), dict(ways), places)
 
@@ -84,17 +89,25 @@ def lot_tonnes(lot: Lot) -> float:
     return sum(lot.cargo.values())
 
 
-def _more(a: Load, b: Load) -> Load:
-    return Load(max(a.pax, b.pax), max(a.tonnes, b.tonnes), a.legs + b.legs)
+def _through(loaded: Load, unloaded: Load, serviced: Load) -> Load:
+    return Load(
+        max(loaded.pax, unloaded.pax) + serviced.pax,
+        max(loaded.tonnes, unloaded.tonnes) + serviced.tonnes,
+        loaded.legs + unloaded.legs + serviced.legs,
+    )
 
 
-def _count_ways(vehicle: Vehicle, fleet: Fleet, ways: dict[tuple[str, str, str], Load]) -> None:
+def _count_ways(
+    vehicle: Vehicle, fleet: Fleet, ways: dict[tuple[str, str, str], Load], serviced: dict[str, Load]
+) -> None:
     pax, tonnes = 0, 0.0
     for stop, following in zip(vehicle.stops, vehicle.stops[1:], strict=False):
         pax += sum(lot.pax for lot in stop.load) - sum(lot.pax for lot in stop.unload)
         tonnes += sum(map(lot_tonnes, stop.load)) - sum(map(lot_tonnes, stop.unload))
         if stop.place != following.place and (pax > 0 or tonnes > 1e-6):
             ways[stop.place, following.place, fleet.mode].add(pax, max(0.0, tonnes))
+            if not following.load and not following.unload:
+                serviced[following.place].add(pax, max(0.0, tonnes))
 
 
 def work_hours(stop: Stop, fleet: Fleet) -> tuple[float, float]:

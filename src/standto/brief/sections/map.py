@@ -71,7 +71,11 @@ def _title(sheet: Sheet) -> Markup:
     source = f"plan stops at {busiest}: tonnes with people over tonnes to move"
     share = sheet.share(f"through.{busiest}", min(1.0, found[busiest] / whole), source)
     goal = any(requirement.destination == busiest for requirement in sheet.problem.requirements)
-    words = "{share} of all tonnes go to {place}" if goal else "{share} of all tonnes pass through {place}"
+    words = (
+        "{share} of all tonnes go to or through {place}"
+        if goal
+        else "{share} of all tonnes pass through {place}"
+    )
     return sentence(words, share=share, place=sheet.place(busiest))
 
 
