@@ -202,15 +202,15 @@ def _in_place(movement: Movement, requirement: Requirement, close_h: float) -> R
         count = known.slots.get(mode) if known is not None else None
         one = f"one of the {count} {short(mode)} slots" if count != 1 else f"the one {short(mode)} slot"
         where = _name(known.name if known else "", place)
-        sentence = f"{verdict}: {_h(slots_h)} of it waiting for {one} at {where}, {wait.detail}."
+        sentence = f"{verdict}{_waited(slots_h, late_h)} for {one} at {where}, {wait.detail}."
         return Reason("slots", sentence, place=place)
     if lift is not None and lift_h >= max(chain.closed_h, late_anyway_h, TOLERANCE):
         name, wait = lift
         fleet = movement.index.fleets[name]
-        sentence = f"{verdict}: {_h(lift_h)} of it waiting for {_name(fleet.name, name)}, {wait.detail}."
+        sentence = f"{verdict}{_waited(lift_h, late_h)} for {_name(fleet.name, name)}, {wait.detail}."
         return Reason("lift", sentence, fleet=name)
     if chain.closed_h >= max(late_anyway_h, TOLERANCE):
-        return Reason("way", f"{verdict}: {_h(chain.closed_h)} of it waiting for a closed link to open.")
+        return Reason("way", f"{verdict}{_waited(chain.closed_h, late_h)} for a closed link to open.")
     return _ready_or_way(requirement, chain, verdict)
 
 
@@ -229,6 +229,13 @@ def _verdict(requirement: Requirement, close_h: float, late_h: float) -> str:
     if late_h > TOLERANCE:
         return f"Closes {_h(late_h)} late"
     return f"Closes {_h(-late_h)} before it is due" if late_h < -TOLERANCE else "Closes when it is due"
+
+
+def _waited(hours: float, late_h: float) -> str:
+    """How a sentence goes on after the verdict: as a part of the lateness only where it can be one."""
+    if late_h <= TOLERANCE:
+        return f", though it waited {_h(hours)}"
+    return f": {_h(hours)} of it waiting" if hours <= late_h + TOLERANCE else f": it waited {_h(hours)}"
 
 
 def _h(hours: float) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from math import isclose
 
 from standto.move.check.index import Index
+from standto.move.check.reach import Reach
 from standto.move.check.verdict import Findings, number, short
 from standto.move.plan import Outcome, Plan, Totals
 from standto.move.problem import TOLERANCE
@@ -80,10 +81,14 @@ def judge_bound(
 ) -> None:
     """Rule `bound`: never above what this plan reaches, where it delivers all that can be delivered.
 
-    Judged where everything is delivered: a bound leaves out what nothing can deliver, and says nothing of
-    plans that deliver less than could be.
+    A bound leaves out what nothing can deliver, and says nothing of plans that deliver less than could be;
+    what a plan leaves must be out of reach of every plan for its bound to be judged.
     """
-    if plan.bound is None or any(outcome.close_h is None for outcome in outcomes):
+    if plan.bound is None:
+        return
+    left = [outcome.id for outcome in outcomes if outcome.close_h is None]
+    reach = Reach(index)
+    if not all(reach.undeliverable(index.requirements[name]) for name in left):
         return
     for name in ("closure_h", "weighted_lateness"):
         bound, reached = getattr(plan.bound, name), getattr(totals, name)
