@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,26 @@ DTG = re.compile(r"(\d{2})(\d{2})(\d{2})Z([A-Z]{3})(\d{2})")
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Input:
-    """A problem to work on, and the scenario that it was built from, if it was."""
+    """A scenario or a problem file to work on; the problem is read or built when it is first asked for."""
 
-    problem: Problem
+    path: Path
     scenario: Scenario | None
+    goal: Goal | None = None
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The lift problem, under the goal that the command line names."""
+        if self.scenario is not None:
+            from standto.move.build import build
+
+            problem = build(self.scenario)
+        else:
+            from standto.move.files import read_problem
+
+            problem = read_problem(self.path)
+        return problem.with_goal(self.goal) if self.goal else problem
 
 
 def is_scenario(path: Path) -> bool:
@@ -38,30 +53,21 @@ def read_input(
     variant: str | None = None,
     without: tuple[str, ...] = (),
     goal: Goal | None = None,
-    strict: bool = False,
 ) -> Input:
-    """Read a problem file, or read a scenario and build its problem.
+    """A problem file, or a scenario read and checked.
 
     Raises
     ------
     StandtoError
-        On faulty files, or options that only a scenario takes given with a problem file.
+        On a faulty scenario, or options that only a scenario takes given with a problem file.
     """
     if is_scenario(path):
-        from standto.move.build import build
-
-        scenario = read_scenario_as(
-            path, decide_at=decide_at, variant=variant, without=without, strict=strict
-        )
-        problem = build(scenario)
-    else:
-        from standto.move.files import read_problem
-
-        if decide_at or without or variant:
-            fix = "give the scenario folder instead of a problem file"
-            raise UsageError("--decide-at, --variant and --without-alert need a scenario", fix=fix)
-        scenario, problem = None, read_problem(path)
-    return Input(problem.with_goal(goal) if goal else problem, scenario)
+        scenario = read_scenario_as(path, decide_at=decide_at, variant=variant, without=without)
+        return Input(path, scenario, goal)
+    if decide_at or without or variant:
+        fix = "give the scenario folder instead of a problem file"
+        raise UsageError("--decide-at, --variant and --without-alert need a scenario", fix=fix)
+    return Input(path, None, goal)
 
 
 def read_scenario_as(
@@ -70,12 +76,11 @@ def read_scenario_as(
     decide_at: datetime | None = None,
     variant: str | None = None,
     without: tuple[str, ...] = (),
-    strict: bool = False,
 ) -> Scenario:
     """Read a scenario and apply what the command line changes in it."""
     from standto.force.files import read_scenario
 
-    scenario = read_scenario(path, strict=strict)
+    scenario = read_scenario(path)
     if variant is not None:
         scenario = scenario.variant(variant)
     unknown = sorted(set(without) - {alert.id for alert in scenario.alerts})

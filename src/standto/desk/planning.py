@@ -171,14 +171,6 @@ def hours(value: float) -> str:
     return f"{value:,.1f} h" + (f" (day {value / 24:.1f})" if abs(value) >= 48 else "")
 
 
-def label(problem: Problem) -> str:
-    """EXERCISE or REAL and the banner, for the head of every output; problems without it are nobody's."""
-    if problem.about is None:
-        return "PROBLEM"
-    banner = f": {problem.about.banner}" if problem.about.banner else ""
-    return f"{problem.about.kind.upper()}{banner}"
-
-
 def refuse_several(times: tuple[datetime, ...]) -> datetime | None:
     """The one time of decision, or None; several are refused."""
     if len(times) > 1:

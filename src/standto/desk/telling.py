@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from standto.desk.answer import Answer
 from standto.desk.inputs import Input, read_input
-from standto.desk.planning import PlanOptions, hours, label, make_plan, plan_data
+from standto.desk.planning import PlanOptions, hours, make_plan, plan_data
 from standto.desk.screen import Screen
 from standto.errors import UsageError
 
@@ -31,6 +31,7 @@ def brief(
     screen: Screen,
 ) -> Answer:
     """Write the brief of a scenario, or of a problem and its plan."""
+    from standto.advise.words import marking
     from standto.brief.files import write_brief
 
     if found.scenario is not None and plan_path is None:
@@ -38,7 +39,7 @@ def brief(
     else:
         given = _brief_of_plan(found, plan_path, options, screen)
     written = write_brief(folder, given)
-    headline = f"{label(given.problem)}: {given.headline}"
+    headline = f"{marking(given.problem)}: {given.headline}"
     data = {"brief": str(written), "headline": headline, **plan_data(given.problem, given.plan)}
     return Answer([headline, f"brief: {written}"], data, yes=given.plan.totals.undelivered <= 0)
 
@@ -56,7 +57,8 @@ def _brief_of_scenario(
     share = options.seconds / (3 if len(times) > 1 else 1.5)
     with screen.watching("planning with and without the alerts"):
         value = value_of_alert(scenario, seconds=share, seed=options.seed, progress=screen.progress)
-    shown = value.with_alerts if options.goal == "closure" else value.lateness_with or value.with_alerts
+    aim = options.goal or scenario.settings.goal
+    shown = value.with_alerts if aim == "closure" else value.lateness_with or value.with_alerts
     with screen.watching("trying cures"):
         cures = cures_of(shown, seconds=options.seconds / 3, seed=options.seed)
     rows: tuple[DecisionRow, ...] = ()
@@ -113,6 +115,7 @@ def closure_against_decision(
 ) -> Answer:
     """Plan one scenario for several times of decision; one plan file each, and a table of closures."""
     from standto.advise.decide_at import decide_at
+    from standto.advise.words import marking
     from standto.move.files import write_plan
     from standto.move.solve import warm_up
 
@@ -127,7 +130,7 @@ def closure_against_decision(
             progress=screen.progress,
         )
     lines = [
-        f"{label(rows[0].case.problem)}: {path}",
+        f"{marking(rows[0].case.problem)}: {path}",
         "decided            closes             after      bound",
     ]
     written, data = [], []
