@@ -6,9 +6,10 @@ plan can use, so the rules are wide, and a way that a scenario gives by hand is 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from standto.geo.places import GeoPlace
 from standto.move.problem import Fleet, Requirement
@@ -28,6 +29,8 @@ SHUTTLE_KM = 250.0
 NEAR_KM = 500.0
 """Places this near an origin or a destination are where loads change vehicles there."""
 
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 SURFACE = frozenset({"rail", "road"})
 EARTH_KM = 6371.0088
 
@@ -38,65 +41,67 @@ class Corridors:
     def __init__(
         self, where: Mapping[str, GeoPlace], fleets: Sequence[Fleet], requirements: Sequence[Requirement]
     ) -> None:
-        self._where = where
+        self._row = {name: row for row, name in enumerate(where)}
+        self._km = _distances(list(where.values()))
         self._fleets = fleets
-        self._requirements = [one for one in requirements if not one.still]
-        self._known: dict[tuple[str, str], float] = {}
+        self._ends = {fleet.id: self._ends_of(fleet, requirements) for fleet in fleets}
+        self._together: dict[tuple[str, ...], Ints] = {}
 
     def worth(self, mode: str, a: str, b: str, km: float) -> bool:
         """Whether a way of a mode between two places is worth offering, in either direction."""
         able = [f for f in self._fleets if f.mode == mode and (f.range_km is None or km <= f.range_km)]
-        wanted = frozenset[tuple[str, str]]().union(*(self._ends[fleet.id] for fleet in able))
-        if any(self._carries(o, d, a, b, mode) or self._carries(o, d, b, a, mode) for o, d in wanted):
+        wanted = self._ends_together(tuple(fleet.id for fleet in able))
+        i, j = self._row[a], self._row[b]
+        if self._carries(wanted, i, j, mode) or self._carries(wanted, j, i, mode):
             return True
         return any(
-            self._brings_up(o, d, base, end)
+            base in fleet.stationed() and self._brings_up(self._ends[fleet.id], from_row, to_row)
             for fleet in able
-            for base, end in ((a, b), (b, a))
-            if base in fleet.stationed()
-            for o, d in self._ends[fleet.id]
+            for base, from_row, to_row in ((a, i, j), (b, j, i))
         )
 
-    @cached_property
-    def _ends(self) -> dict[str, frozenset[tuple[str, str]]]:
-        """Origin and destination of everything that each fleet may carry."""
-        return {
-            fleet.id: frozenset(
-                (one.origin, one.destination)
-                for one in self._requirements
-                if (fleet.serves is None or one.id in fleet.serves)
-                and (one.modes is None or fleet.mode in one.modes)
-            )
-            for fleet in self._fleets
+    def _ends_of(self, fleet: Fleet, requirements: Sequence[Requirement]) -> Ints:
+        """Rows of origin and destination of everything that a fleet may carry, each pair once."""
+        pairs = {
+            (self._row[one.origin], self._row[one.destination])
+            for one in requirements
+            if not one.still
+            and (fleet.serves is None or one.id in fleet.serves)
+            and (one.modes is None or fleet.mode in one.modes)
         }
+        return np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
 
-    def _carries(self, origin: str, destination: str, a: str, b: str, mode: str) -> bool:
-        """Whether a load from origin to destination could sensibly go from a to b."""
-        leg = self._km(a, b)
-        most = DETOUR * self._km(origin, destination) + SLACK_KM
-        if self._km(origin, a) + leg + self._km(b, destination) > most:
-            return False
-        if a == origin or b == destination:
-            return True
+    def _ends_together(self, fleets: tuple[str, ...]) -> Ints:
+        """Origins and destinations of all that several fleets may carry between them."""
+        if fleets not in self._together:
+            ends = [np.zeros((0, 2), dtype=np.int64), *(self._ends[fleet] for fleet in fleets)]
+            self._together[fleets] = np.unique(np.concatenate(ends), axis=0)
+        return self._together[fleets]
+
+    def _carries(self, wanted: Ints, a: int, b: int, mode: str) -> bool:
+        """Whether a load of any of these could sensibly go from a to b."""
+        origin, destination = wanted[:, 0], wanted[:, 1]
+        leg = self._km[a, b]
+        to_go = self._km[b, destination]
+        straight = DETOUR * self._km[origin, destination] + SLACK_KM
+        sensible = self._km[origin, a] + leg + to_go <= straight
+        at_an_end = (origin == a) | (destination == b)
         if mode in SURFACE:
-            return leg <= SHUTTLE_KM
-        return self._km(a, destination) - self._km(b, destination) >= PROGRESS * leg
+            between = np.full(len(wanted), leg <= SHUTTLE_KM)
+        else:
+            between = self._km[a, destination] - to_go >= PROGRESS * leg
+        return bool(np.any(sensible & (at_an_end | between)))
 
-    def _brings_up(self, origin: str, destination: str, base: str, end: str) -> bool:
-        """Whether an empty vehicle from its base could sensibly go there to load."""
-        if end == origin:
-            return True
-        return any(
-            self._km(hub, end) <= NEAR_KM and self._km(hub, base) <= NEAR_KM for hub in (origin, destination)
-        )
+    def _brings_up(self, wanted: Ints, base: int, end: int) -> bool:
+        """Whether an empty vehicle from its base could sensibly go there to load any of these."""
+        near_both = (self._km[:, end] <= NEAR_KM) & (self._km[:, base] <= NEAR_KM)
+        return bool(np.any(wanted[:, 0] == end) or np.any(near_both[wanted]))
 
-    def _km(self, a: str, b: str) -> float:
-        """Kilometres between two places on a sphere; good enough to tell near from far."""
-        pair = (a, b) if a < b else (b, a)
-        if pair not in self._known:
-            one, other = self._where[a], self._where[b]
-            lat1, lat2 = math.radians(one.lat), math.radians(other.lat)
-            half_lat, half_lon = (lat2 - lat1) / 2, math.radians(other.lon - one.lon) / 2
-            chord = math.sin(half_lat) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half_lon) ** 2
-            self._known[pair] = 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(chord)))
-        return self._known[pair]
+
+def _distances(places: Sequence[GeoPlace]) -> Floats:
+    """Kilometres between all places on a sphere; good enough to tell near from far."""
+    lat = np.radians([place.lat for place in places])
+    lon = np.radians([place.lon for place in places])
+    half_lat, half_lon = (lat[:, None] - lat) / 2, (lon[:, None] - lon) / 2
+    chord = np.sin(half_lat) ** 2 + np.cos(lat)[:, None] * np.cos(lat) * np.sin(half_lon) ** 2
+    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0))))
