@@ -118,8 +118,11 @@ def inner(function: Function) -> Function:
 
 
 def outer(function: Function) -> Function:
-    """Compile with a door to Python, kept on disk."""
-    return cast("Function", njit(cache=True, **OPTIONS)(function))
+    """Compile with a door to Python, kept on disk: beside this file, else in the user's cache."""
+    try:
+        return cast("Function", njit(cache=True, **OPTIONS)(function))
+    except RuntimeError:  # there is nowhere to keep it: compile it every time
+        return cast("Function", njit(**OPTIONS)(function))
 
 
 # --- slots ----------------------------------------------------------------------------------------------
@@ -900,7 +903,7 @@ def decode(
             one_ride[0, Q_NEED] = -1 - token
             unstick(w, -1 - token)
         while True:
-            batch = np.int64(-1)
+            batch = token
             if token < 0:
                 batch, v, place = next_load(p, w, out, -1 - token, seed, width)
                 if batch < 0:
