@@ -19,7 +19,6 @@ from standto.force.tables import (
     ScenarioRequirement,
     Unit,
 )
-from standto.move.build import build
 from standto.move.check import check
 
 ALERTED = datetime(2030, 3, 1, tzinfo=UTC)
@@ -69,16 +68,6 @@ def test_closure_against_the_time_of_decision(scenario: Scenario) -> None:
         assert row.bound_h is not None
         assert row.closure_h is not None
         assert row.bound_h <= row.closure_h
-
-
-def test_ways_are_found_once_and_change_nothing(scenario: Scenario) -> None:
-    first = build(scenario)
-    for other in (scenario.decided_at(day(2)), scenario.without_alerts()):
-        assert build(other, ways_of=first) == build(other)
-    farther = scenario.model_copy(
-        update={"requirements": (scenario.requirements[0].model_copy(update={"destination": "A"}),)}
-    )
-    assert build(farther, ways_of=first) == build(farther)
 
 
 def test_equal_instants_are_planned_once_and_in_utc(scenario: Scenario) -> None:

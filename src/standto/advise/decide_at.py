@@ -112,8 +112,7 @@ def decide_at(
     if any(instant.tzinfo is None for instant in instants):
         raise ValueError("an instant of decision needs a zone, such as 2022-02-25T18:00Z")
     times = sorted({instant.astimezone(UTC) for instant in instants})
-    first = build(scenario.decided_at(times[0]))
-    problems = {time.isoformat(): build(scenario.decided_at(time), ways_of=first) for time in times}
+    problems = {time.isoformat(): build(scenario.decided_at(time)) for time in times}
     effort = budget or Budget.seconds(seconds)
     bounds = prove_bounds(problems, effort, bottlenecks=dict.fromkeys(problems, bottlenecks))
     aim: Goal = goal or scenario.settings.goal

@@ -228,14 +228,13 @@ def value_of_alert(
     """
     from standto.move.build import build
 
-    none = build(scenario.without_alerts())
-    problems = {WITHOUT: none}
+    problems = {WITHOUT: build(scenario.without_alerts())}
     alerts = [alert.id for alert in scenario.alerts]
     if len(alerts) > 1:
         for alert in alerts:
-            problems[_left_out(alert)] = build(scenario.without_alerts(alert), ways_of=none)
+            problems[_left_out(alert)] = build(scenario.without_alerts(alert))
     if alerts:
-        problems[WITH] = build(scenario, ways_of=none)
+        problems[WITH] = build(scenario)
     value = value_of_problems(
         problems,
         budget=budget or Budget.seconds(seconds),

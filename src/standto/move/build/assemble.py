@@ -8,10 +8,10 @@ from standto.move.build.demands import demands_of
 from standto.move.build.lift import fleets_of
 from standto.move.build.stations import located, stop
 from standto.move.build.ways import links_of
-from standto.move.problem import Fleet, Place, Problem, Requirement
+from standto.move.problem import Problem
 
 
-def build(scenario: Scenario, *, ways_of: Problem | None = None) -> Problem:
+def build(scenario: Scenario) -> Problem:
     """The lift problem of a scenario: who must be where by when, and what there is to carry it.
 
     Readiness is worked in: every requirement becomes available when its unit, alerted and ordered as the
@@ -22,9 +22,6 @@ def build(scenario: Scenario, *, ways_of: Problem | None = None) -> Problem:
     ----------
     scenario
         A consistent scenario, as `read_scenario` gives it.
-    ways_of
-        A problem of the same scenario with other alerts or another C-hour, if there is one: ways depend on
-        neither, so they need not be found again.
 
     Raises
     ------
@@ -38,10 +35,7 @@ def build(scenario: Scenario, *, ways_of: Problem | None = None) -> Problem:
     places = [stop(place, where[place.id]) for place in scenario.places]
     demands = demands_of(scenario)
     fleets = fleets_of(scenario.fleets, demands.nations) + demands.columns
-    if ways_of is not None and _moves_alike(ways_of, places, fleets, demands.requirements):
-        links = ways_of.links
-    else:
-        links = links_of(scenario, places, where, fleets, demands.requirements)
+    links = links_of(scenario, places, where, fleets, demands.requirements)
     return Problem(
         name=settings.name,
         epoch=settings.epoch.isoformat().replace("+00:00", "Z"),
@@ -54,15 +48,3 @@ def build(scenario: Scenario, *, ways_of: Problem | None = None) -> Problem:
         about=about(scenario),
     )
 
-
-def _moves_alike(
-    other: Problem, places: list[Place], fleets: list[Fleet], requirements: list[Requirement]
-) -> bool:
-    """Whether all that ways depend on is the same in another problem: who may go where on what."""
-
-    def shape(places: list[Place], fleets: list[Fleet], requirements: list[Requirement]) -> object:
-        lift = [(one.id, one.mode, one.range_km, one.serves, one.stationed()) for one in fleets]
-        wanted = [(one.id, one.origin, one.destination, one.modes, one.still) for one in requirements]
-        return places, lift, wanted
-
-    return shape(places, fleets, requirements) == shape(other.places, other.fleets, other.requirements)
