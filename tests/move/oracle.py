@@ -14,10 +14,13 @@ It shares no code with the planner; the checker judges what it finds.
 
 from __future__ import annotations
 
+import json
 import math
+import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,6 +28,7 @@ import numpy as np
 from standto.move.check import score
 from standto.move.plan import Lot, Plan, Stop, Vehicle
 from standto.move.problem import TOLERANCE, Fleet, Problem, Requirement
+from tests.move.tiny import tiny_problem
 
 PAX = ""
 SLACK = 1e-7
@@ -649,4 +653,27 @@ def _vehicles(problem: Problem) -> list[tuple[str, Fleet, str]]:
     return found
 
 
-__all__ = ["NotTinyError", "Requirement", "solve_exactly"]
+RECORD = Path(__file__).with_name("oracle_scores.json")
+
+
+def recorded_scores() -> dict[int, tuple[float, ...]]:
+    """The proven best score of each tiny seed, as `python -m tests.move.oracle SEEDS` last wrote them."""
+    return {int(seed): tuple(values) for seed, values in json.loads(RECORD.read_text()).items()}
+
+
+def record_scores(seeds: int) -> None:
+    """Prove the best of many tiny problems again and write them down; takes minutes."""
+    lines = []
+    for seed in range(seeds):
+        problem = tiny_problem(seed)
+        try:
+            best = solve_exactly(problem).totals.score(problem.goal)
+        except NotTinyError as error:
+            print(f"{seed}: left out, {error}")
+            continue
+        lines.append(f' "{seed}": {json.dumps(list(best))}')
+    RECORD.write_text("{\n" + ",\n".join(lines) + "\n}\n")
+
+
+if __name__ == "__main__":
+    record_scores(int(sys.argv[1]))

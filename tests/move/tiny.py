@@ -188,6 +188,7 @@ def _limits(random: Random) -> dict[str, Any]:
 
 
 _MODES = ("air", "road", "sea")
+_MODE = st.sampled_from(["air", "air", "air", "road", "sea"])
 _HOURS = st.sampled_from([0.0, 0.5, 1.0, 2.0, 3.25, 6.0, 1 / 3])
 _CLOCK = st.sampled_from([0.0, 1.0, 2.5, 5.0, 10.0, 30.0, -2.0])
 _KM = st.sampled_from([0.0, 50.0, 120.0, 333.3, 900.0])
@@ -201,18 +202,29 @@ def _or_none(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(st.none(), values)
 
 
-@st.composite
-def problems(draw: st.DrawFn, *, most: int = 3) -> Problem:
-    """Any small problem of the format: nobody to move, no way there, no vehicles, no slots, empty lists.
+def problems(*, most: int = 3) -> st.SearchStrategy[Problem]:
+    """Any small problem: half of them odd ones of every kind, half busy ones that can be delivered.
 
-    `most` is the largest number of fleets and of requirements.
+    The odd ones have nobody to move, no way there, no vehicles, no slots, empty lists. `most` is the largest
+    number of fleets and of requirements.
     """
-    names = [f"P{number}" for number in range(1, draw(st.integers(1, 4)) + 1)]
-    slots = st.dictionaries(st.sampled_from(_MODES), st.sampled_from([None, None, 0, 1, 1, 2]), max_size=3)
+    return st.one_of(odd_problems(most), st.integers(0, 100_000).map(tiny_problem))
+
+
+@st.composite
+def odd_problems(draw: st.DrawFn, most: int) -> Problem:
+    """Whatever the format allows, drawn field by field."""
+    names = [f"P{number}" for number in range(1, draw(st.sampled_from([3, 2, 4, 1])) + 1)]
+    number = st.sampled_from([None, 1, 1, 2, 2, 3, 0])
+    slots = st.one_of(
+        *[st.fixed_dictionaries(dict.fromkeys(_MODES, number))] * 4,
+        st.dictionaries(st.sampled_from(_MODES), number, max_size=3),
+    )
     places = [{"id": name, "slots": draw(slots), "transfer_h": draw(_HOURS)} for name in names]
-    fleet_ids = [f"F{number}" for number in range(1, draw(st.integers(0, most)) + 1)]
-    wanted = [f"R{number}" for number in range(1, draw(st.integers(0, most)) + 1)]
-    links = [draw(_links(names, fleet_ids)) for _ in range(draw(st.integers(0, 6)))]
+    sizes = st.sampled_from([*range(most, 0, -1), *range(most, -1, -1)])
+    fleet_ids = [f"F{number}" for number in range(1, draw(sizes) + 1)]
+    wanted = [f"R{number}" for number in range(1, draw(sizes) + 1)]
+    links = [draw(_links(names, fleet_ids)) for _ in range(draw(st.sampled_from([5, 3, 7, 2, 1, 0])))]
     return as_problem(
         {
             "name": "any",
@@ -226,13 +238,21 @@ def problems(draw: st.DrawFn, *, most: int = 3) -> Problem:
     )
 
 
+def _pairs(places: list[str]) -> st.SearchStrategy[list[str]]:
+    """Two places, seldom the same."""
+    same = st.sampled_from(places).map(lambda place: [place, place])
+    others = st.permutations(places).map(lambda order: order[:2])
+    return st.one_of(others, others, others, others, same) if len(places) > 1 else same
+
+
 @st.composite
 def _links(draw: st.DrawFn, places: list[str], fleets: list[str]) -> dict[str, Any]:
     window = st.tuples(_CLOCK, _HOURS).map(lambda pair: [pair[0], pair[0] + pair[1]])
+    origin, destination = draw(_pairs(places))
     link: dict[str, Any] = {
-        "from": draw(st.sampled_from(places)),
-        "to": draw(st.sampled_from(places)),
-        "mode": draw(st.sampled_from(_MODES)),
+        "from": origin,
+        "to": destination,
+        "mode": draw(_MODE),
         "km": draw(_KM),
         "both": draw(st.booleans()),
         "closed": draw(st.lists(window, max_size=2)),
@@ -246,29 +266,29 @@ def _links(draw: st.DrawFn, places: list[str], fleets: list[str]) -> dict[str, A
 
 @st.composite
 def _fleets(draw: st.DrawFn, name: str, places: list[str], wanted: list[str]) -> dict[str, Any]:
-    seats = draw(st.sampled_from([0, 1, 10, 40]))
-    tonnes = draw(st.sampled_from([0.0, 5.0, 12.5, 60.0]))
+    seats = draw(st.sampled_from([10, 40, 1, 0]))
+    tonnes = draw(st.sampled_from([12.5, 60.0, 5.0, 0.0]))
     fleet: dict[str, Any] = {
         "id": name,
-        "mode": draw(st.sampled_from(_MODES)),
+        "mode": draw(_MODE),
         "available_h": draw(_CLOCK),
         "seats": seats,
         "tonnes": tonnes,
         "classes": draw(_some(list(CLASSES))) if tonnes > 0 or seats == 0 else [],
         "kmh": draw(st.sampled_from([60.0, 100.0, 750.0])),
-        "range_km": draw(_or_none(st.sampled_from([100.0, 1000.0]))),
+        "range_km": draw(st.sampled_from([None, None, 1000.0, 100.0])),
         "load_h": draw(_HOURS),
         "unload_h": draw(_HOURS),
         "service_h": draw(_HOURS),
         "concurrent": draw(st.booleans()),
-        "use_h_per_day": draw(_or_none(st.sampled_from([4.0, 10.0, 24.0]))),
-        "use_bank_days": draw(_or_none(st.sampled_from([0.0, 1.0, 2.0]))),
+        "use_h_per_day": draw(st.sampled_from([None, 10.0, 4.0, 24.0])),
+        "use_bank_days": draw(st.sampled_from([None, 2.0, 1.0, 0.0])),
         "cost_per_km": draw(st.sampled_from([0.0, 1.5])),
     }
     if draw(st.integers(0, 3)) == 0:
         fleet["serves"] = draw(_some(wanted))
     if draw(st.booleans()):
-        fleet |= {"base": draw(st.sampled_from(places)), "count": draw(st.integers(0, 3))}
+        fleet |= {"base": draw(st.sampled_from(places)), "count": draw(st.sampled_from([2, 1, 3, 0]))}
     else:
         counts = st.dictionaries(st.sampled_from(places), st.integers(0, 2), max_size=3)
         fleet["bases"] = draw(counts)
@@ -279,12 +299,13 @@ def _fleets(draw: st.DrawFn, name: str, places: list[str], wanted: list[str]) ->
 @st.composite
 def _requirements(draw: st.DrawFn, name: str, places: list[str]) -> dict[str, Any]:
     tonnes = st.sampled_from([0.0, 0.1, 4.0, 30.0])
+    origin, destination = draw(_pairs(places))
     requirement: dict[str, Any] = {
         "id": name,
-        "pax": draw(st.sampled_from([0, 1, 7, 25, 120])),
+        "pax": draw(st.sampled_from([7, 25, 120, 1, 0])),
         "cargo": draw(st.dictionaries(st.sampled_from(CLASSES), tonnes, max_size=2)),
-        "origin": draw(st.sampled_from(places)),
-        "destination": draw(st.sampled_from(places)),
+        "origin": origin,
+        "destination": destination,
         "available_h": draw(_CLOCK),
         "due_h": draw(_CLOCK),
         "hard_h": draw(_or_none(_CLOCK)),
