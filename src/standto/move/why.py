@@ -10,7 +10,8 @@ was elsewhere, or worked for others). What `available_h` itself leaves of the la
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -99,8 +100,15 @@ class Movement:
     """The last unloading of each requirement at its destination: vehicle and stop."""
     held: dict[tuple[str, str], list[Held]] = field(init=False)
     full: dict[tuple[str, str], list[tuple[float, float]]] = field(init=False)
+    names: dict[str, str] = field(init=False)
+    """How sentences call each requirement: by its unit where no other moves it, else by its id."""
 
     def __post_init__(self) -> None:
+        units = Counter(one.unit for one in self.index.requirements.values())
+        self.names = {
+            one.id: one.unit if one.unit and units[one.unit] == 1 else one.id
+            for one in self.index.requirements.values()
+        }
         self.vehicles = {}
         for vehicle in self.plan.vehicles:
             fleet = self.index.fleets.get(vehicle.fleet)
@@ -146,6 +154,10 @@ class Movement:
             working += change
         return [(begins, ends) for begins, ends in full if ends > begins]
 
+    def called(self, requirements: Iterable[str]) -> dict[str, None]:
+        """Names of requirements for a sentence, each once."""
+        return dict.fromkeys(self.names.get(name, name) for name in requirements)
+
     def last_unload(self, requirement: Requirement) -> tuple[str, int] | None:
         """Vehicle and stop of the last unloading at the destination."""
         return self.unloads.get(requirement.id)
@@ -173,7 +185,7 @@ class Movement:
             vehicle, fleet = self.vehicles[one.vehicle]
             fleets[fleet.name or fleet.id] = None
             stop = vehicle.stops[one.stop - 1]
-            moved.update(dict.fromkeys(lot.requirement for lot in (*stop.unload, *stop.load)))
+            moved.update(self.called(lot.requirement for lot in (*stop.unload, *stop.load)))
         who = _listed(fleets)
         what = f" with {_listed(moved)}" if moved else ""
         return f"held by {who}{what}" if who else "held by others"
@@ -201,7 +213,7 @@ def _in_place(movement: Movement, requirement: Requirement, close_h: float) -> R
         known = movement.index.places.get(place)
         count = known.slots.get(mode) if known is not None else None
         one = f"one of the {count} {short(mode)} slots" if count != 1 else f"the one {short(mode)} slot"
-        where = _name(known.name if known else "", place)
+        where = _place(movement.index, place)
         sentence = f"{verdict}{_waited(slots_h, late_h)} for {one} at {where}, {wait.detail}."
         return Reason("slots", sentence, place=place)
     if lift is not None and lift_h >= max(chain.closed_h, late_anyway_h, TOLERANCE):
@@ -241,6 +253,11 @@ def _waited(hours: float, late_h: float) -> str:
 def _h(hours: float) -> str:
     """Hours as sentences say them: whole past ten, a decimal below."""
     return f"{hours:.0f} h" if abs(hours) >= 10 or float(hours).is_integer() else f"{hours:.1f} h"
+
+
+def _place(index: Index, place: str) -> str:
+    known = index.places.get(place)
+    return _name(known.name if known is not None else "", place)
 
 
 def _name(name: str, id_: str) -> str:
@@ -338,10 +355,9 @@ def _account_wait(
         detail = movement.holders(stop.place, fleet.mode, since_h, stop.start_h, vehicle.id)
         chain.slots[stop.place, fleet.mode].add(hours, detail)
         return
-    waits_for = _listed(dict.fromkeys(lot.requirement for lot in stop.load))
-    chain.lift[fleet.id].add(
-        hours, f"which stood at {short(stop.place)}" + (f" for {waits_for}" if waits_for else "")
-    )
+    waits_for = _listed(movement.called(lot.requirement for lot in stop.load))
+    stood = f"which stood at {_place(movement.index, stop.place)}"
+    chain.lift[fleet.id].add(hours, stood + (f" for {waits_for}" if waits_for else ""))
 
 
 def _account_leg(index: Index, fleet: Fleet, stop: Stop, then: Stop, chain: Chain) -> None:
@@ -356,7 +372,7 @@ def _account_leg(index: Index, fleet: Fleet, stop: Stop, then: Stop, chain: Chai
         chain.closed_h += waited
         return
     limited = fleet.use_h_per_day is not None
-    why = "which had used up its hours" if limited else f"which stood at {short(stop.place)}"
+    why = "which had used up its hours" if limited else f"which stood at {_place(index, stop.place)}"
     chain.lift[fleet.id].add(waited, why)
 
 
@@ -389,9 +405,9 @@ def _account_vehicle(
         detail = f"available from {_h(fleet.available_h)} on"
         away_h = max(away_h, start.arrive_h - ready_h)
     elif carried:
-        detail = f"which was away with {_listed(carried)}"
+        detail = f"which was away with {_listed(movement.called(carried))}"
     else:
-        detail = f"which had to come to {short(start.place)} first"
+        detail = f"which had to come to {_place(movement.index, start.place)} first"
     if away_h > TOLERANCE:
         chain.lift[fleet.id].add(away_h, detail)
 
@@ -407,7 +423,7 @@ def _still(requirement: Requirement, outcome: Outcome) -> Reason:
 def _left_behind(index: Index, reach: Reach, requirement: Requirement, outcome: Outcome | None) -> Reason:
     """Why something of it is not delivered."""
     demand = index.demand[requirement.id]
-    way = f"from {short(requirement.origin)} to {short(requirement.destination)}"
+    way = f"from {_place(index, requirement.origin)} to {_place(index, requirement.destination)}"
     if not requirement.divisible and demand and not reach.carriers(requirement, next(iter(demand))):
         size = f"{requirement.pax} people and {requirement.tonnes:g} t"
         sentence = f"Not delivered: it is indivisible, {size}, and no vehicle that may carry it takes all."
