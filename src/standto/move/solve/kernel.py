@@ -655,9 +655,11 @@ def nearest(p: Flat, w: Workings, fleet: int, place: int, ready: float, seed: in
     for group in range(p.fleet_i[fleet, GROUP_0], p.fleet_i[fleet, GROUP_1]):
         first = p.group[group, FIRST]
         for v in range(first, first + min(w.highest[group] + 1, p.group[group, SIZE])):
+            depart = w.mover[v, M_FREE]
+            if depart > best_h + DUST:
+                continue
             here = local[w.at[v]]
             far = p.hours[column + here * size] if here >= 0 else INF
-            depart = w.mover[v, M_FREE]
             if far == INF or depart + far > best_h + DUST:
                 continue
             if far > 0:
