@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 import numpy as np
@@ -17,7 +18,7 @@ from tests.move.tiny import tiny_problem
 
 
 def first_program(given: Problem) -> tuple[Proof, FlowProgram]:
-    proof = Proof(given, lambda: True)
+    proof = Proof(given, lambda: math.inf)
     proof.close_all()
     return proof, proof.programs[0]
 

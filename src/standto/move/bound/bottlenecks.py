@@ -38,7 +38,7 @@ def find_bottlenecks(proof: Proof, number: int) -> tuple[Bottleneck, ...]:
         return ()
     found = []
     for candidate in candidates(proof)[:number]:
-        if not proof.going():
+        if proof.seconds() <= 0:
             break
         found.append(_prove_again(proof, candidate))
     lateness_first = proof.problem.goal == "lateness"
@@ -101,7 +101,7 @@ def _score(scores: dict[Candidate, float], kind: Kind, name: str, mode: str, sha
 
 
 def _prove_again(proof: Proof, candidate: Candidate) -> Bottleneck:
-    other = Proof(with_more(proof.problem, candidate), proof.going)
+    other = Proof(with_more(proof.problem, candidate), proof.seconds)
     other.close_all()
     other.late_all(whole=False)
     closure = _gain(proof.closure_h or 0.0, other.closure_h or 0.0)

@@ -26,7 +26,7 @@ from standto.move.bound.prices import (
     repair,
     trip_hours,
 )
-from standto.move.bound.solver import quiet_solver
+from standto.move.bound.solver import quiet_solver, run_for
 from standto.move.bound.streams import Streams
 from standto.move.bound.window import Slots, Window
 
@@ -47,24 +47,24 @@ BREAK = -1
 
 @dataclass(slots=True)
 class Effort:
-    """How much more the programmes may be solved: rows and columns summed over solves, and a stopwatch.
+    """How much more the programmes may be solved: rows and columns summed over solves, and seconds.
 
     Counting work, not time, keeps the bound the same on every machine unless a time was asked for.
     """
 
     left: float = math.inf
-    going: Callable[[], bool] = lambda: True
+    seconds: Callable[[], float] = lambda: math.inf
 
     def spend(self, work: float) -> bool:
         """Take some; whether there was enough."""
         self.left -= work
-        return self.left >= 0 and self.going()
+        return self.left >= 0 and self.seconds() > 0
 
     def part(self, share: float) -> Effort:
         """A share of what is left, taken from it."""
         mine = self.left * share if math.isfinite(self.left) else math.inf
         self.left -= mine if math.isfinite(mine) else 0.0
-        return Effort(mine, self.going)
+        return Effort(mine, self.seconds)
 
 
 class FlowProgram:
@@ -309,7 +309,8 @@ class FlowProgram:
         for _ in range(rounds):
             if not self.effort.spend(self.rows + self.columns):
                 break
-            self.highs.run()
+            if not run_for(self.highs, self.effort.seconds()):
+                break
             short = self.highs.getInfo().objective_function_value
             if whole_trips and self._round_trips(deadline_h):
                 continue

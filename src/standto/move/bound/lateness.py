@@ -18,7 +18,7 @@ import numpy as np
 from standto.move.bound.flow import FlowProgram
 from standto.move.bound.lift import Floats, Ints
 from standto.move.bound.prices import ROUNDING_ERROR, Cut
-from standto.move.bound.solver import quiet_solver
+from standto.move.bound.solver import quiet_solver, run_for
 
 MOST_CLOSES = 12_000
 """Requirements times hours of the grid that the programme of shares may have."""
@@ -138,9 +138,10 @@ class Shares:
             self.worths.append(worth)
         self.cuts.append(cut)
 
-    def solve(self) -> Floats:
-        """The best shares, shape (rows, hours)."""
-        self.highs.run()
+    def solve(self, seconds: float) -> Floats | None:
+        """The best shares, shape (rows, hours); None if the seconds did not suffice."""
+        if not run_for(self.highs, seconds):
+            return None
         values = np.array(self.highs.getSolution().col_value, dtype=float)
         shares: Floats = np.clip(values, 0.0, 1.0).reshape(self.grid.stake.shape)
         return shares
@@ -181,7 +182,7 @@ class Shares:
         ]
         return tuple(sorted(found, key=lambda pressure: -pressure.weight))
 
-    def whole(self) -> float:
+    def whole(self, seconds: float) -> float:
         """The bound if every requirement is closed or not at every hour, by branch and bound."""
         number = self.grid.stake.size
         for row, worth in enumerate(self.worths, start=self.first_cut_row):
@@ -189,7 +190,9 @@ class Shares:
         kinds = np.ones(number, dtype=np.uint8)
         self.highs.changeColsIntegrality(number, np.arange(number, dtype=np.int32), kinds)
         self.highs.setOptionValue("mip_max_nodes", MOST_NODES)
-        self.highs.run()
+        if not run_for(self.highs, seconds):
+            # stopped before its root it reports 0, which is no bound
+            return self.grid.certain
         found = float(self.highs.getInfo().mip_dual_bound)
         total = float(self.grid.stake.sum())
         return self.grid.certain + max(0.0, (total + found) - WHOLE_MARGIN * total)
@@ -218,7 +221,7 @@ def prove_lateness(
     programs: Sequence[FlowProgram],
     cuts: list[Cut],
     requirements: int,
-    going: Callable[[], bool],
+    seconds: Callable[[], float],
     *,
     whole: bool = True,
 ) -> LatenessProof:
@@ -228,9 +231,9 @@ def prove_lateness(
         return LatenessProof(best, best)
     shares = Shares(grid, cuts)
     for turn in range(MOST_ROUNDS):
-        if not going():
+        values = shares.solve(seconds())
+        if values is None:
             break
-        values = shares.solve()
         before, best = best, max(best, shares.certified())
         if turn > 1 and best - before < WORTH_A_ROUND * best:
             break
@@ -241,9 +244,9 @@ def prove_lateness(
             break
     cuts[:] = shares.cuts
     pressures = shares.pressures()
-    if not whole or grid.stake.size > MOST_WHOLE or not going():
+    if not whole or grid.stake.size > MOST_WHOLE or seconds() <= 0:
         return LatenessProof(best, best, pressures)
-    return LatenessProof(max(best, shares.whole()), best, pressures)
+    return LatenessProof(max(best, shares.whole(seconds())), best, pressures)
 
 
 def _ask(

@@ -30,10 +30,13 @@ LEAST_STEPS, MOST_STEPS = 12, 80
 
 @dataclass(slots=True)
 class Proof:
-    """What is proven so far of one problem, and the programmes it was proven with."""
+    """What is proven so far of one problem, and the programmes it was proven with.
+
+    `seconds` says how many seconds are left (inf: no limit).
+    """
 
     problem: Problem
-    going: Callable[[], bool]
+    seconds: Callable[[], float]
     lift: Lift = field(init=False)
     loads: list[Load] = field(init=False)
     streams: Streams = field(init=False)
@@ -50,7 +53,7 @@ class Proof:
 
     def __post_init__(self) -> None:
         self.lift = read_lift(self.problem)
-        self.effort = Effort(MOST_WORK, self.going)
+        self.effort = Effort(MOST_WORK, self.seconds)
         items = self.problem.requirements
         loads = [load for index in range(len(items)) for load in self.lift.loads_of(index)]
         self.earliest = close_hours(self.problem, self.lift, loads)
@@ -73,7 +76,7 @@ class Proof:
             self.notes.append("too large for the linear programme")
             return None
         for since_h in self._openings():
-            if not self.going():
+            if self.seconds() <= 0:
                 self.notes.append("stopped by the time given")
                 return None
             members = self.delivered & (self._available() >= since_h)
@@ -133,7 +136,7 @@ class Proof:
         earliest_h = np.array([self.earliest.get(item.id, math.inf) for item in items])
         steps = MOST_STEPS if len(items) * LEAST_STEPS > MOST_CLOSES else MOST_CLOSES // len(items)
         grid = lay_grid(weight, due_h, earliest_h, self.closure_h, min(MOST_STEPS, steps))
-        self.late = prove_lateness(grid, self.programs, self.cuts, len(items), self.going, whole=whole)
+        self.late = prove_lateness(grid, self.programs, self.cuts, len(items), self.seconds, whole=whole)
         self.notes.append("closes against its cuts")
 
     def bound(self, seconds: float, bottlenecks: tuple[Bottleneck, ...] = (), reason: str = "") -> Bound:

@@ -35,7 +35,7 @@ def prove_bound(
     """
     began = clock()
     end = math.inf if seconds is None else began + seconds
-    proof = Proof(problem, lambda: clock() < end)
+    proof = Proof(problem, lambda: end - clock())
     proof.close_all()
     proof.late_all()
     scarce = find_bottlenecks(proof, bottlenecks)
