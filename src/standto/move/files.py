@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from standto.force.files import read_bytes, write_bytes
+from standto.force.files import MOST_BYTES, read_bytes, write_bytes
 from standto.move.plan import Plan, parse_plan
 from standto.move.problem import Problem, parse_problem
 
 
-def read_problem(path: Path) -> Problem:
-    """A lift problem from a file; raises `FileError` or `ProblemError`."""
-    return parse_problem(read_bytes(path), file=str(path))
+def read_problem(path: Path, *, most: int = MOST_BYTES) -> Problem:
+    """A lift problem from a file of at most so many unpacked bytes; `FileError` or `ProblemError`."""
+    return parse_problem(read_bytes(path, most=most), file=str(path))
 
 
-def read_plan(path: Path) -> Plan:
-    """A movement plan from a file; raises `FileError` or `PlanError`."""
-    return parse_plan(read_bytes(path), file=str(path))
+def read_plan(path: Path, *, most: int = MOST_BYTES) -> Plan:
+    """A movement plan from a file of at most so many unpacked bytes; `FileError` or `PlanError`."""
+    return parse_plan(read_bytes(path, most=most), file=str(path))
 
 
 def write_problem(path: Path, problem: Problem) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from standto.errors import Fault, PlanError
-from standto.move.problem import Amount, Goal, Id, Number, Problem, Record, Whole, format_faults
+from standto.move.problem import BOM, Amount, Goal, Id, Number, Problem, Record, Whole, format_faults
 
 FORMAT: Literal["standto-plan/1"] = "standto-plan/1"
 Hour = float
@@ -144,7 +144,7 @@ def parse_plan(data: bytes, *, file: str = "") -> Plan:
         Listing every fault with list, id and field.
     """
     try:
-        return Plan.model_validate_json(data)
+        return Plan.model_validate_json(data.removeprefix(BOM))
     except ValidationError as error:
         raise PlanError("not a valid movement plan", format_faults(error, data, file), file=file) from None
 

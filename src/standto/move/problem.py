@@ -18,6 +18,8 @@ from standto.errors import Fault, ProblemError
 FORMAT: Literal["standto-lift/1"] = "standto-lift/1"
 LARGEST = 1e9
 MOST_VEHICLES = 100_000
+BOM = b"\xef\xbb\xbf"
+"""Some editors write it before UTF-8; it is skipped, and counts in the hash."""
 TOLERANCE = 1e-6
 """Comparisons of hours and tonnes allow this much."""
 
@@ -207,7 +209,7 @@ def parse_problem(data: bytes, *, file: str = "") -> Problem:
         Listing every fault with list, id and field.
     """
     try:
-        problem = Problem.model_validate_json(data)
+        problem = Problem.model_validate_json(data.removeprefix(BOM))
     except ValidationError as error:
         faults = format_faults(error, data, file)
         raise ProblemError("not a valid lift problem", faults, file=file) from None
@@ -222,8 +224,10 @@ def format_faults(error: ValidationError, data: bytes, file: str) -> list[Fault]
     """Say of every field that does not fit the format where it is, by list and id."""
     import json
 
+    if not data.removeprefix(BOM).strip():
+        return [Fault("the file is empty", "give a JSON object", file)]
     try:
-        raw: object = json.loads(data)
+        raw: object = json.loads(data.removeprefix(BOM))
     except (ValueError, RecursionError):
         raw = None
     faults = []
@@ -233,23 +237,47 @@ def format_faults(error: ValidationError, data: bytes, file: str) -> list[Fault]
             table = str(steps.pop(0))
         if steps and isinstance(steps[0], int):
             row = _row_name(raw, table, int(steps.pop(0)))
-        field = ".".join(str(step) for step in steps)
+        field = ".".join(str(step) for step in steps if step not in {"", "[key]"})
         if not row and not field:
             table, field = "", table
         message = str(item["msg"])[:1].lower() + str(item["msg"])[1:]
         given = repr(item.get("input"))
         if item["type"] not in {"missing", "json_invalid"} and len(given) <= 60:
             message += f", got {given}"
-        fix = "add the field" if item["type"] == "missing" else ""
+        fix = _FIXES.get(item["type"], "")
+        if item["type"] == "json_invalid" and not _is_utf8(data):
+            fix = "save it as UTF-8"
         faults.append(Fault(message, fix, file, table, row, field))
     return faults
 
 
-def _row_name(raw: object, table: str, index: int) -> str:
+_FIXES = {
+    "missing": "add the field",
+    "json_invalid": "give a whole JSON object",
+    "model_type": "give a JSON object",
+    "finite_number": "numbers are finite",
+    "less_than_equal": "check the unit",
+    "int_type": "give a whole number without quotes",
+    "float_type": "give a number without quotes",
+}
+
+
+def _is_utf8(data: bytes) -> bool:
     try:
-        name = raw[table][index]["id"]  # type: ignore[index]  # any shape may come in; the except is the answer
-    except (KeyError, IndexError, TypeError):
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _row_name(raw: object, table: str, index: int) -> str:
+    rows = raw.get(table) if isinstance(raw, dict) else None
+    row = rows[index] if isinstance(rows, list) and index < len(rows) else None
+    if not isinstance(row, dict):
         return f"#{index + 1}"
+    name = row.get("id")
+    if table == "links" and all(isinstance(row.get(key), str) for key in ("from", "to", "mode")):
+        name = f"{row['from']}->{row['to']} ({row['mode']})"
     return name if isinstance(name, str) and name else f"#{index + 1}"
 
 
@@ -269,9 +297,6 @@ def _cross_faults(problem: Problem, file: str) -> Iterator[Fault]:
                 fix = f"add it to {what}, or correct the id"
                 yield Fault(f"unknown id {name[:80]!r}", fix, file, table, row, field)
 
-    for place in problem.places:
-        if "" in place.slots:
-            yield Fault("a mode has no name", "name the mode", file, "places", place.id, "slots")
     for link in problem.links:
         yield from unknown([link.origin], places, "links", link.label, "from", "places")
         yield from unknown([link.destination], places, "links", link.label, "to", "places")
@@ -284,7 +309,8 @@ def _cross_faults(problem: Problem, file: str) -> Iterator[Fault]:
                     f"window {opens}..{ends} ends before it begins", fix, file, "links", link.label, "closed"
                 )
     for fleet in problem.fleets:
-        yield from unknown(fleet.stationed(), places, "fleets", fleet.id, "base", "places")
+        field = "base" if fleet.bases is None else "bases"
+        yield from unknown(fleet.stationed(), places, "fleets", fleet.id, field, "places")
         yield from unknown(fleet.serves or (), wanted, "fleets", fleet.id, "serves", "requirements")
         if (fleet.base is None) == (fleet.bases is None):
             yield Fault("needs either base or bases", "give exactly one", file, "fleets", fleet.id, "base")
