@@ -72,6 +72,15 @@ def test_a_start_is_never_made_worse(seed: int) -> None:
     assert scored(problem, again) <= scored(problem, start)
 
 
+def test_a_start_with_its_vehicles_in_any_order_is_never_made_worse() -> None:
+    problem = generate("sea or air", 4)
+    start = solve(problem, Rounds(300), seed=2)
+    backwards = start.model_copy(update={"vehicles": start.vehicles[::-1]})
+    again = solve(problem, Rounds(0), start=backwards)
+    assert check(problem, again).violations == ()
+    assert scored(problem, again) <= scored(problem, start)
+
+
 @pytest.mark.parametrize("goal", ["lateness", "closure"])
 @pytest.mark.parametrize("family", ["one slot", "sea or air", "small-large-small"])
 def test_a_start_made_for_later_readiness_is_never_made_worse(family: str, goal: Any) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from standto.move.bound import Bound
+from standto.move.check import check, score
 from standto.move.plan import Plan
 from standto.move.problem import Problem
 from standto.move.solve.progress import Progress
+from standto.move.solve.search import is_better, search
 from standto.move.solve.stopping import StoppingRule
 from standto.move.solve.tables import Layout
-from standto.move.solve.write import write_plan
+from standto.move.solve.write import with_reasons, write_plan
 
 
 def solve(
@@ -38,7 +40,7 @@ def solve(
     bound
         What no plan can beat; it is printed in the plan and told to `progress`.
     progress
-        Called after the first plan, then about every half second, and whenever asked for by the search.
+        Called after the first plan, at most four times a second while it searches, and at the end.
 
     Returns
     -------
@@ -47,15 +49,25 @@ def solve(
     """
     from importlib.metadata import version
 
-    from standto.move.solve.search import search
-
     stop.begin()
     layout = Layout(problem)
     found = search(problem, layout, stop, seed=seed, start=start, bound=bound, progress=progress)
     made_by = {"version": version("standto"), "solver": "list schedule and search", "seed": seed}
     made_by |= {"rounds": found.rounds, "seconds": round(stop.elapsed_s, 3)}
     made_by |= {"options": {"stop": repr(stop), "goal": problem.goal, "start": start is not None}}
-    return write_plan(problem, layout, found.decoded, bound, made_by)
+    return _no_worse(problem, write_plan(problem, layout, found.decoded, bound, made_by), start)
+
+
+def _no_worse(problem: Problem, plan: Plan, start: Plan | None) -> Plan:
+    """The plan, or the one it started from where that keeps this problem's rules and is better."""
+    if start is None:
+        return plan
+    outcomes, totals = score(problem, start.vehicles)
+    if not is_better(totals.score(problem.goal), plan.totals.score(problem.goal)):
+        return plan
+    changes = {"problem": plan.problem, "requirements": outcomes, "totals": totals}
+    kept = start.model_copy(update=changes | {"bound": plan.bound, "made_by": plan.made_by})
+    return with_reasons(problem, kept) if check(problem, kept).ok else plan
 
 
 def warm_up(say: Callable[[str], None]) -> None:

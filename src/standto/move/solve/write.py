@@ -30,7 +30,7 @@ def write_plan(
         bound=bound.as_plan_bound() if bound is not None else None,
         made_by=made_by,
     )
-    return _with_reasons(problem, plan)
+    return with_reasons(problem, plan)
 
 
 def write_vehicles(problem: Problem, layout: Layout, decoded: Decoded) -> list[Vehicle]:
@@ -111,7 +111,7 @@ def _stop(
     )
 
 
-def _with_reasons(problem: Problem, plan: Plan) -> Plan:
+def with_reasons(problem: Problem, plan: Plan) -> Plan:
     """The plan with one sentence for every outcome, as far as reasons can be found."""
     try:
         from standto.move.why import explain
