@@ -16,7 +16,7 @@ from standto.move.problem import LARGEST, Problem
 from standto.move.why import explain
 from tests.move.check.cases import Movement
 from tests.move.check.driver import drive
-from tests.move.tiny import problems
+from tests.move.tiny import problems, tiny_problem
 
 _NAMES = ["A", "P1", "P2", "R1", "R2", "F1", "F2", "air", "bulk", "", "F1#1", "F2#2", "#", "é" * 70]
 _HOURS = st.one_of(st.floats(-LARGEST, LARGEST), st.sampled_from([0.0, 1.0, 5e-324, -1.0]))
@@ -134,3 +134,12 @@ def test_a_bound_is_judged_where_the_rest_is_out_of_reach(classes: list[str], ju
     for fleet in ("C", "T"):
         movement.fleet(fleet)["classes"] = classes
     assert _bound_of_what_is_left(movement) is not judged
+
+
+def test_the_driver_does_move_people() -> None:
+    """Otherwise the properties above would hold for want of any plan."""
+    unloaded = 0
+    for seed in range(60):
+        vehicles = drive(tiny_problem(seed), Random(seed))
+        unloaded += any(stop.unload for vehicle in vehicles for stop in vehicle.stops)
+    assert unloaded >= 20
