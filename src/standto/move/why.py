@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import Literal
 
@@ -66,13 +67,13 @@ class Wait:
 
     hours: float = 0.0
     longest_h: float = 0.0
-    detail: str = ""
+    tell: Callable[[], str] = str
 
-    def add(self, hours: float, detail: str) -> None:
-        """Count more hours; the longest single wait gives its words."""
+    def add(self, hours: float, tell: Callable[[], str]) -> None:
+        """Count more hours; the longest single wait gives its words, told only where they are wanted."""
         self.hours += hours
         if hours > self.longest_h:
-            self.longest_h, self.detail = hours, detail
+            self.longest_h, self.tell = hours, tell
 
 
 @dataclass(slots=True)
@@ -214,12 +215,12 @@ def _in_place(movement: Movement, requirement: Requirement, close_h: float) -> R
         count = known.slots.get(mode) if known is not None else None
         one = f"one of the {count} {short(mode)} slots" if count != 1 else f"the one {short(mode)} slot"
         where = _place(movement.index, place)
-        sentence = f"{verdict}{_waited(slots_h, late_h)} for {one} at {where}, {wait.detail}."
+        sentence = f"{verdict}{_waited(slots_h, late_h)} for {one} at {where}, {wait.tell()}."
         return Reason("slots", sentence, place=place)
     if lift is not None and lift_h >= max(chain.closed_h, late_anyway_h, TOLERANCE):
         name, wait = lift
         fleet = movement.index.fleets[name]
-        sentence = f"{verdict}{_waited(lift_h, late_h)} for {_name(fleet.name, name)}, {wait.detail}."
+        sentence = f"{verdict}{_waited(lift_h, late_h)} for {_name(fleet.name, name)}, {wait.tell()}."
         return Reason("lift", sentence, fleet=name)
     if chain.closed_h >= max(late_anyway_h, TOLERANCE):
         return Reason("way", f"{verdict}{_waited(chain.closed_h, late_h)} for a closed link to open.")
@@ -352,12 +353,10 @@ def _account_wait(
     if hours <= TOLERANCE:
         return
     if movement.full_h(stop.place, fleet.mode, since_h, stop.start_h) > TOLERANCE:
-        detail = movement.holders(stop.place, fleet.mode, since_h, stop.start_h, vehicle.id)
-        chain.slots[stop.place, fleet.mode].add(hours, detail)
+        span = (stop.place, fleet.mode, since_h, stop.start_h, vehicle.id)
+        chain.slots[stop.place, fleet.mode].add(hours, partial(movement.holders, *span))
         return
-    waits_for = _listed(movement.called(lot.requirement for lot in stop.load))
-    stood = f"which stood at {_place(movement.index, stop.place)}"
-    chain.lift[fleet.id].add(hours, stood + (f" for {waits_for}" if waits_for else ""))
+    chain.lift[fleet.id].add(hours, partial(_stood, movement, stop))
 
 
 def _account_leg(index: Index, fleet: Fleet, stop: Stop, then: Stop, chain: Chain) -> None:
@@ -372,8 +371,8 @@ def _account_leg(index: Index, fleet: Fleet, stop: Stop, then: Stop, chain: Chai
         chain.closed_h += waited
         return
     limited = fleet.use_h_per_day is not None
-    why = "which had used up its hours" if limited else f"which stood at {_place(index, stop.place)}"
-    chain.lift[fleet.id].add(waited, why)
+    told = "which had used up its hours" if limited else f"which stood at {_place(index, stop.place)}"
+    chain.lift[fleet.id].add(waited, lambda: told)
 
 
 def _account_vehicle(
@@ -401,15 +400,27 @@ def _account_vehicle(
         if before.start_h > waited_from + TOLERANCE:
             _account_wait(movement, vehicle, fleet, before, waited_from, chain)
     carried.pop(requirement.id, None)
-    if start.arrive_h > ready_h + TOLERANCE and fleet.available_h > ready_h + TOLERANCE and not carried:
-        detail = f"available from {_h(fleet.available_h)} on"
+    late_lift = (
+        start.arrive_h > ready_h + TOLERANCE and fleet.available_h > ready_h + TOLERANCE and not carried
+    )
+    if late_lift:
         away_h = max(away_h, start.arrive_h - ready_h)
-    elif carried:
-        detail = f"which was away with {_listed(movement.called(carried))}"
-    else:
-        detail = f"which had to come to {_place(movement.index, start.place)} first"
+
+    def away() -> str:
+        if late_lift:
+            return f"available from {_h(fleet.available_h)} on"
+        if carried:
+            return f"which was away with {_listed(movement.called(carried))}"
+        return f"which had to come to {_place(movement.index, start.place)} first"
+
     if away_h > TOLERANCE:
-        chain.lift[fleet.id].add(away_h, detail)
+        chain.lift[fleet.id].add(away_h, away)
+
+
+def _stood(movement: Movement, stop: Stop) -> str:
+    waits_for = _listed(movement.called(lot.requirement for lot in stop.load))
+    stood = f"which stood at {_place(movement.index, stop.place)}"
+    return stood + (f" for {waits_for}" if waits_for else "")
 
 
 def _still(requirement: Requirement, outcome: Outcome) -> Reason:
