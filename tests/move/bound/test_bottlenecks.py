@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from standto.move.bound import explain_bound, prove_bound
@@ -25,8 +27,10 @@ def test_one_more_slot_halves_the_queue() -> None:
     assert (best.kind, best.id, best.mode) == ("slots", "B", "air")
     assert best.closure_h == pytest.approx(16 - 11, abs=0.01)
     assert best.closure_h == pytest.approx(16 - (prove_bound(queue(2)).closure_h or 0), abs=0.01)
-    assert "One more air slot at B" in best.sentence
-    assert best.sentence in explain_bound(queue(), bound)
+    assert best.sentence == (
+        "With one more air slot at B, the bound on closure comes 5.0 h earlier "
+        f"and the bound on weighted lateness falls by {best.lateness:.1f} h."
+    )
 
 
 def test_the_reason_names_the_slots() -> None:
@@ -59,9 +63,35 @@ def test_readiness_and_a_closed_way() -> None:
     effects = {(item.kind, item.id): item for item in bound.bottlenecks}
     assert effects["way", "A->B (air)"].closure_h == pytest.approx(9.0, abs=0.01)
     assert effects["way", "A->B (air)"].lateness == pytest.approx(9.0, abs=0.01)
-    assert effects["readiness", "r"].closure_h == 0.0
-    assert "does not move the bound" in effects["readiness", "r"].sentence
-    assert "r is available at 80.0 h" in explain_bound(given, bound)
+    # ready a day earlier it would wait for the way to open all the same
+    assert set(effects) == {("way", "A->B (air)")}
+    assert "r is ready at 80.0 h and takes at least 16.0 h from A to B" in explain_bound(given, bound)
+
+
+def test_what_is_late_by_its_own_way_is_a_bottleneck() -> None:
+    given = problem(
+        [place("A"), place("B")],
+        [link("A", "B", 500)],
+        [fleet("f", "A", count=2)],
+        [
+            requirement("early", "A", "B", available_h=10.0, due_h=5.0, weight=2.0),
+            requirement("last", "A", "B", available_h=20.0, due_h=100.0),
+        ],
+    )
+    effects = {item.id: item for item in prove_bound(given, bottlenecks=5).bottlenecks}
+    assert set(effects) == {"early", "last"}
+    # it cannot close before 17, and a day earlier not before 7, since the vehicles are there from hour 0 on
+    assert effects["early"].lateness == pytest.approx(2 * 10.0, abs=0.01)
+    assert effects["last"].closure_h == pytest.approx(27 - 17, abs=0.01)
+    assert effects["last"].sentence.endswith("10.0 h earlier; then something else holds closure back.")
+
+
+def test_a_bottleneck_cut_short_is_not_told() -> None:
+    ticks = itertools.count()
+    found = prove_bound(queue(), seconds=60.0, bottlenecks=3, clock=lambda: float(next(ticks)))
+    whole = {(item.kind, item.id): item.closure_h for item in prove_bound(queue(), bottlenecks=3).bottlenecks}
+    for item in found.bottlenecks:
+        assert item.closure_h == pytest.approx(whole[item.kind, item.id], abs=0.01)
 
 
 def test_no_requirements_no_words_too_many() -> None:

@@ -12,12 +12,14 @@ import numpy as np
 
 from standto.move.bound.prices import Cut
 from standto.move.bound.proof import Proof
-from standto.move.bound.result import Bottleneck, Kind
+from standto.move.bound.result import EARLIER_H, Bottleneck, Kind
+from standto.move.bound.words import say_bottleneck
 from standto.move.problem import Fleet, Problem
 
-EARLIER_H = 24.0
-LEAST_CHANGE = 1e-3
-"""Changes of a bound below this share of it are within what two proofs differ by anyway."""
+NOISE_CLOSURE, NOISE_LATENESS = 1e-3, 0.02
+"""Changes of a bound below this share of it are within what two proofs of the same thing differ by."""
+TRIES = 4
+"""Candidates looked at for each bottleneck wanted; the critical path alone shows that most move nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +32,29 @@ class Candidate:
 
 
 def find_bottlenecks(proof: Proof, number: int) -> tuple[Bottleneck, ...]:
-    """The candidates that press most, each with how far the bounds move forward, the largest effect first.
+    """At most so many of the candidates that press most and move a bound, the largest effect first.
 
     Of the two bounds the problem's own goal decides the order.
     """
     if number <= 0 or proof.closure_h is None:
         return ()
-    found = []
-    for candidate in candidates(proof)[:number]:
-        if proof.seconds() <= 0:
+    found, proofs = [], 0
+    for candidate in candidates(proof)[: TRIES * number]:
+        if proofs == number or proof.seconds() <= 0:
             break
-        found.append(_prove_again(proof, candidate))
+        other = Proof(with_more(proof.problem, candidate), proof.seconds)
+        if _gains(proof, other.closure_h, other.certain_lateness()) == (0.0, 0.0):
+            continue
+        proofs += 1
+        other.close_all()
+        if proof.late.by_shares > 0:
+            other.late_all(whole=False)
+        gains = _gains(proof, other.closure_h, other.late.by_shares)
+        # cut short where the first proof was not, it claims less and would make the gain too large
+        alike = other.finished or not proof.finished
+        if alike and proof.seconds() > 0 and gains != (0.0, 0.0):
+            said = say_bottleneck(proof.problem, candidate.kind, candidate.id, candidate.mode, *gains)
+            found.append(Bottleneck(candidate.kind, candidate.id, candidate.mode, *gains, said))
     lateness_first = proof.problem.goal == "lateness"
 
     def effect(item: Bottleneck) -> tuple[float, float]:
@@ -59,6 +73,10 @@ def candidates(proof: Proof) -> list[Candidate]:
     for pressure in proof.late.pressures:
         _press(scores, proof, pressure.cut, pressure.hour, pressure.weight / total)
     for item in proof.problem.requirements:
+        late_h = proof.earliest.get(item.id, item.due_h) - item.due_h
+        if late_h > 0:
+            gain = item.weight * min(late_h, EARLIER_H)
+            _score(scores, "readiness", item.id, "", gain / max(proof.late.lateness, gain))
         if proof.earliest.get(item.id) == proof.closure_h:
             scores[Candidate("readiness", item.id, "")] = 1.0
             for link in proof.problem.links:
@@ -100,20 +118,17 @@ def _score(scores: dict[Candidate, float], kind: Kind, name: str, mode: str, sha
         scores[key] = scores.get(key, 0.0) + share
 
 
-def _prove_again(proof: Proof, candidate: Candidate) -> Bottleneck:
-    other = Proof(with_more(proof.problem, candidate), proof.seconds)
-    other.close_all()
-    other.late_all(whole=False)
-    closure = _gain(proof.closure_h or 0.0, other.closure_h or 0.0)
-    lateness = _gain(proof.late.by_shares, other.late.by_shares)
-    return Bottleneck(
-        candidate.kind, candidate.id, candidate.mode, closure, lateness, _say(candidate, closure, lateness)
+def _gains(proof: Proof, closure_h: float | None, lateness: float) -> tuple[float, float]:
+    """By how much both bounds fall to those given; 0 where that is noise."""
+    pairs = (
+        (proof.closure_h or 0.0, closure_h or 0.0, NOISE_CLOSURE),
+        (proof.late.by_shares, lateness, NOISE_LATENESS),
     )
-
-
-def _gain(before: float, after: float) -> float:
-    gain = before - after
-    return round(gain, 3) if gain > LEAST_CHANGE * abs(before) else 0.0
+    closure, late = (
+        round(before - after, 3) if before - after > noise * abs(before) else 0.0
+        for before, after, noise in pairs
+    )
+    return closure, late
 
 
 def with_more(problem: Problem, candidate: Candidate) -> Problem:
@@ -155,18 +170,3 @@ def _one_more(fleet: Fleet) -> Fleet:
     most = max(fleet.bases, key=lambda base: fleet.bases[base] if fleet.bases else 0)
     bases = {**fleet.bases, most: fleet.bases[most] + 1}
     return fleet.model_copy(update={"count": fleet.count + 1, "bases": bases})
-
-
-def _say(candidate: Candidate, closure_h: float, lateness: float) -> str:
-    what = {
-        "slots": f"One more {candidate.mode} slot at {candidate.id}",
-        "fleet": f"One more vehicle of {candidate.id}",
-        "readiness": f"{candidate.id} ready {EARLIER_H:.0f} h earlier",
-        "way": f"{candidate.id} open at all hours",
-    }[candidate.kind]
-    moves = []
-    if closure_h > 0:
-        moves.append(f"the closure bound forward by {closure_h:.1f} h")
-    if lateness > 0:
-        moves.append(f"the bound on weighted lateness down by {lateness:.1f}")
-    return f"{what} moves {' and '.join(moves)}." if moves else f"{what} by itself does not move the bound."

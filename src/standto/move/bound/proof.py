@@ -139,6 +139,20 @@ class Proof:
         self.late = prove_lateness(grid, self.programs, self.cuts, len(items), self.seconds, whole=whole)
         self.notes.append("closes against its cuts")
 
+    def certain_lateness(self) -> float:
+        """The weighted lateness that the earliest closes alone make."""
+        items = self.problem.requirements
+        return sum(
+            item.weight * max(0.0, self.earliest[item.id] - item.due_h)
+            for item in items
+            if item.id in self.earliest
+        )
+
+    @property
+    def finished(self) -> bool:
+        """Whether it has not been cut short by the work that it may take."""
+        return all(program.effort.left >= 0 for program in self.programs)
+
     def bound(self, seconds: float, bottlenecks: tuple[Bottleneck, ...] = (), reason: str = "") -> Bound:
         """The proof's result."""
         left_out = tuple(item.id for item in self.problem.requirements if item.id not in self.earliest)

@@ -9,6 +9,9 @@ from standto.move.plan import PlanBound
 
 Kind = Literal["slots", "fleet", "readiness", "way"]
 
+EARLIER_H = 24.0
+"""How much earlier a requirement is taken to be ready, to see whether its readiness is a bottleneck."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bottleneck:

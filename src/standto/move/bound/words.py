@@ -1,4 +1,4 @@
-"""The bound in words: which resource makes it."""
+"""The bound in words: what makes it, and what one more of a scarce thing would do to it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import numpy as np
 
 from standto.move.bound.prices import Cut
 from standto.move.bound.proof import Proof
-from standto.move.bound.result import Bound
-from standto.move.problem import Problem
+from standto.move.bound.result import EARLIER_H, Bound, Kind
+from standto.move.problem import Problem, Requirement
 
 MOST_NAMED = 3
 LEAST_SHARE = 0.05
+HARDLY_H = 0.1
 
 
 def explain_bound(problem: Problem, bound: Bound) -> str:
-    """Say which resource makes the bound, what it leaves out, and what more of a scarce thing would do."""
+    """Say what makes the bound and what it leaves out; each bottleneck has a sentence of its own."""
     sentences = [bound.reason or "Nothing is delivered, so there is nothing to bound."]
     if bound.weighted_lateness > 0:
         sentences.append(f"No plan has less than {bound.weighted_lateness:.1f} weighted hours of lateness.")
@@ -25,7 +26,6 @@ def explain_bound(problem: Problem, bound: Bound) -> str:
         share = f"{len(bound.left_out)} of {len(problem.requirements)} {what}"
         some = ", ".join(bound.left_out[:5]) + (", ..." if len(bound.left_out) > 5 else "")
         sentences.append(f"It leaves out {share} that cannot be delivered in full: {some}.")
-    sentences += [item.sentence for item in bound.bottlenecks if item.closure_h > 0 or item.lateness > 0]
     return " ".join(sentences)
 
 
@@ -39,22 +39,53 @@ def say_reason(proof: Proof) -> str:
     named = [(name, share) for name, share in shares if share >= LEAST_SHARE][:MOST_NAMED]
     said = ", ".join(f"{name} ({share:.0%})" for name, share in named)
     since = proof.closure_cut.window.since_h
-    after = "" if np.isneginf(since) else f" for what is only available from {since:.1f} h on"
-    return f"No plan closes before {proof.closure_h:.1f} h{after}, because of {said}."
+    whom = "" if np.isneginf(since) else f" for what is ready only from {since:.1f} h on"
+    return f"No plan{whom} closes before {proof.closure_h:.1f} h; what binds is {said}."
 
 
 def _by_way(proof: Proof, closure_h: float) -> str:
     """The sentence where one requirement's own way makes the bound."""
     for item in proof.problem.requirements:
         if proof.earliest.get(item.id) == closure_h:
+            who = name_requirement(item)
             if item.still:
-                return f"{item.id} is only available at {item.available_h:.1f} h, so nothing closes before."
-            hours = closure_h - item.available_h
+                return f"{who} is ready only at {item.available_h:.1f} h, so nothing closes before."
+            places = {place.id: place.name or place.id for place in proof.problem.places}
             return (
-                f"{item.id} is available at {item.available_h:.1f} h and cannot be from {item.origin} in "
-                f"{item.destination} in less than {hours:.1f} h, even with all lift to itself."
+                f"{who} is ready at {item.available_h:.1f} h and takes at least "
+                f"{closure_h - item.available_h:.1f} h from {places[item.origin]} to "
+                f"{places[item.destination]}, even with all lift to itself."
             )
     return ""
+
+
+def name_requirement(item: Requirement) -> str:
+    """Its unit, with the id beside it, since several requirements may be of one unit."""
+    return f"{item.unit} ({item.id})" if item.unit else item.id
+
+
+def say_bottleneck(
+    problem: Problem, kind: Kind, name: str, mode: str, closure_h: float, lateness: float
+) -> str:
+    """What one more of a thing does to the bounds, in one sentence; at least one of them must move."""
+    places = {place.id: place.name or place.id for place in problem.places}
+    fleets = {fleet.id: fleet.name or fleet.id for fleet in problem.fleets}
+    items = {item.id: name_requirement(item) for item in problem.requirements}
+    change = {
+        "slots": f"With one more {mode} slot at {places.get(name)}",
+        "fleet": f"With one more vehicle of {fleets.get(name)}",
+        "readiness": f"With {items.get(name)} ready {EARLIER_H:.0f} h earlier",
+        "way": f"With {name} never closed",
+    }[kind]
+    moves = []
+    if closure_h > 0:
+        moves.append(f"the bound on closure comes {closure_h:.1f} h earlier")
+    if lateness > 0:
+        moves.append(f"the bound on weighted lateness falls by {lateness:.1f} h")
+    more = ""
+    if kind == "readiness" and 0 < closure_h < EARLIER_H - HARDLY_H:
+        more = "; then something else holds closure back"
+    return f"{change}, {' and '.join(moves)}{more}."
 
 
 def resource_shares(proof: Proof, cut: Cut, deadline_h: float) -> list[tuple[str, float]]:
