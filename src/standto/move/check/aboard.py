@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from math import fsum
 
 from standto.move.check.index import PAX, Index
-from standto.move.check.verdict import Findings, at, number, short
+from standto.move.check.verdict import Findings, number, short
 from standto.move.plan import Lot, Stop, Vehicle
 from standto.move.problem import TOLERANCE, Fleet
 
@@ -64,11 +64,8 @@ def judge_aboard(index: Index, vehicle: Vehicle, fleet: Fleet, findings: Finding
                 (parted.discard if whole else parted.add)(requirement.id)
         if count < len(vehicle.stops) and vehicle.stops[count].place != stop.place:
             for name in sorted(parted):
-                message = (
-                    f"{at(vehicle.id, count, stop.place)} leaves with a part of {short(name)}, which is "
-                )
-                message += "indivisible and travels whole on one vehicle."
-                findings.add("indivisible", message, vehicle=vehicle.id, stop=count, requirement=name)
+                what = f"leaves with a part of {short(name)}, which is indivisible and travels whole."
+                findings.at_stop("indivisible", vehicle, count, what, requirement=name)
 
 
 def amounts_of(lot: Lot) -> Sequence[tuple[str, float]]:
@@ -87,48 +84,41 @@ def _unload(
 ) -> None:
     for lot in stop.unload:
         if lot.requirement not in index.requirements:
-            _unknown(vehicle, lot, stop, count, findings)
+            _unknown(vehicle, lot, count, findings)
         for name, amount in amounts_of(lot):
             left = aboard.change(lot.requirement, name, -amount)
             if left < -TOLERANCE:
-                message = f"{at(vehicle.id, count, stop.place)} unloads {thing(name, amount)} of "
-                message += f"{short(lot.requirement)}, but only {number(amount + left)} are aboard."
-                findings.add("aboard", message, vehicle=vehicle.id, stop=count, requirement=lot.requirement)
+                what = f"unloads {thing(name, amount)} of {short(lot.requirement)}, but only "
+                what += f"{number(amount + left)} are aboard."
+                findings.at_stop("aboard", vehicle, count, what, requirement=lot.requirement)
 
 
-def _unknown(vehicle: Vehicle, lot: Lot, stop: Stop, count: int, findings: Findings) -> None:
-    message = f"{at(vehicle.id, count, stop.place)} the problem has no requirement {short(lot.requirement)}."
-    findings.add("requirement", message, vehicle=vehicle.id, stop=count, requirement=lot.requirement)
+def _unknown(vehicle: Vehicle, lot: Lot, count: int, findings: Findings) -> None:
+    what = f"the problem has no requirement {short(lot.requirement)}."
+    findings.at_stop("requirement", vehicle, count, what, requirement=lot.requirement)
 
 
 def _judge_lot(
     index: Index, vehicle: Vehicle, fleet: Fleet, lot: Lot, count: int, findings: Findings
 ) -> None:
     """Whether what is loaded may ride on this vehicle at all."""
-    stop = vehicle.stops[count - 1]
-    requirement = index.requirements.get(lot.requirement)
+    requirement, amounts = index.requirements.get(lot.requirement), amounts_of(lot)
     if requirement is None:
-        _unknown(vehicle, lot, stop, count, findings)
+        _unknown(vehicle, lot, count, findings)
         return
-    amounts = amounts_of(lot)
-    here, what, kind = at(vehicle.id, count, stop.place), short(requirement.id), short(fleet.id)
+    serves = index.serves[fleet.id]
     broken = []
-    if amounts and fleet.serves is not None and requirement.id not in fleet.serves:
-        broken.append(
-            ("serves", f"{here} loads {what}, but fleet {kind} serves only requirements of its own.")
-        )
+    if amounts and serves is not None and requirement.id not in serves:
+        broken.append(("serves", f"but fleet {short(fleet.id)} serves only requirements of its own."))
     if amounts and requirement.modes is not None and fleet.mode not in requirement.modes:
         allowed = ", ".join(short(mode) for mode in requirement.modes) or "no mode"
-        broken.append(
-            ("modes", f"{here} loads {what}, which goes by {allowed} only, not {short(fleet.mode)}.")
-        )
+        broken.append(("modes", f"which goes by {allowed} only, not {short(fleet.mode)}."))
     for name, amount in amounts:
         if name != PAX and name not in fleet.classes:
-            broken.append(
-                ("class", f"{here} loads {thing(name, amount)} of {what}; {kind} cannot carry that.")
-            )
-    for rule, message in broken:
-        findings.add(rule, message, vehicle=vehicle.id, stop=count, requirement=requirement.id)
+            broken.append(("class", f"{thing(name, amount)} of it, which {short(fleet.id)} cannot carry."))
+    for rule, what in broken:
+        sentence = f"loads {short(requirement.id)}, {what}"
+        findings.at_stop(rule, vehicle, count, sentence, requirement=requirement.id)
 
 
 def _judge_room(
@@ -136,13 +126,12 @@ def _judge_room(
 ) -> None:
     if not vehicle.stops[count - 1].load:
         return
-    here = at(vehicle.id, count, vehicle.stops[count - 1].place)
-    people, kind = aboard.people(), short(fleet.id)
+    people, each = aboard.people(), index.problem.pax_tonnes
     if people > fleet.seats:
-        message = f"{here} {people} people on board; {kind} has {fleet.seats} seats."
-        findings.add("seats", message, vehicle=vehicle.id, stop=count)
-    mass = aboard.tonnes() + people * index.problem.pax_tonnes
+        what = f"{people} people on board; {short(fleet.id)} has {fleet.seats} seats."
+        findings.at_stop("seats", vehicle, count, what)
+    mass = aboard.tonnes() + people * each
     if fleet.limits_mass and mass > fleet.tonnes + TOLERANCE:
-        message = f"{here} {number(mass)} t on board, people counted at {number(index.problem.pax_tonnes)} t "
-        message += f"each; {kind} takes {number(fleet.tonnes)} t."
-        findings.add("tonnes", message, vehicle=vehicle.id, stop=count)
+        what = f"{number(mass)} t on board, people counted at {number(each)} t each; "
+        what += f"{short(fleet.id)} takes {number(fleet.tonnes)} t."
+        findings.at_stop("tonnes", vehicle, count, what)

@@ -45,6 +45,8 @@ class Index:
     requirements: dict[str, Requirement] = field(init=False)
     demand: dict[str, dict[str, float]] = field(init=False)
     """People (`PAX`) and tonnes per class of each requirement, without zeros."""
+    serves: dict[str, frozenset[str] | None] = field(init=False)
+    """Requirements that each fleet serves, None where it serves all."""
     _links: dict[tuple[str, str, str], list[Link]] = field(init=False)
     _legs: dict[tuple[str, str, str], tuple[Leg, ...]] = field(init=False, default_factory=dict)
 
@@ -53,6 +55,10 @@ class Index:
         self.fleets = {fleet.id: fleet for fleet in self.problem.fleets}
         self.requirements = {item.id: item for item in self.problem.requirements}
         self.demand = {item.id: _load_of(item) for item in self.problem.requirements}
+        self.serves = {
+            fleet.id: None if fleet.serves is None else frozenset(fleet.serves)
+            for fleet in self.problem.fleets
+        }
         self._links = defaultdict(list)
         for link in self.problem.links:
             self._links[link.origin, link.destination, link.mode].append(link)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from standto.move.check.index import Index, Leg, within_range
 from standto.move.check.score import fits
-from standto.move.check.verdict import Findings, at, number, short
+from standto.move.check.verdict import Findings, number, short
 from standto.move.check.work import moves_something, work_h
 from standto.move.plan import Stop, Vehicle
 from standto.move.problem import TOLERANCE, Fleet
@@ -32,66 +32,57 @@ def _judge_place(index: Index, vehicle: Vehicle, fleet: Fleet, count: int, findi
         message = f"{short(vehicle.id)}, stop {count}: the problem has no place {short(stop.place)}."
         findings.add("place", message, vehicle=vehicle.id, stop=count)
     elif fleet.mode not in place.slots:
-        message = (
-            f"{at(vehicle.id, count, stop.place)} the place has no {short(fleet.mode)} slots, so no stop."
-        )
-        findings.add("place-mode", message, vehicle=vehicle.id, stop=count)
+        what = f"the place has no {short(fleet.mode)} slots, so no stop."
+        findings.at_stop("place-mode", vehicle, count, what)
 
 
 def _judge_hours(vehicle: Vehicle, fleet: Fleet, count: int, findings: Findings) -> None:
     """Arrival at the start, start of work, length of work."""
-    stop, here = vehicle.stops[count - 1], at(vehicle.id, count, vehicle.stops[count - 1].place)
-    first = count == 1
+    stop, first = vehicle.stops[count - 1], count == 1
     if first and abs(stop.arrive_h - fleet.available_h) > TOLERANCE:
-        message = f"{here} arrives at {number(stop.arrive_h)} h; the first stop's arrival is the hour it is "
-        message += f"available, {number(fleet.available_h)} h."
-        findings.add("available", message, vehicle=vehicle.id, stop=count)
+        what = f"arrives at {number(stop.arrive_h)} h; the first stop's arrival is the hour it is available, "
+        findings.at_stop("available", vehicle, count, f"{what}{number(fleet.available_h)} h.")
     if stop.start_h < stop.arrive_h - TOLERANCE:
-        message = f"{here} starts work at {number(stop.start_h)} h, before it arrives at "
-        message += f"{number(stop.arrive_h)} h."
-        findings.add("order", message, vehicle=vehicle.id, stop=count)
+        what = f"starts work at {number(stop.start_h)} h, before it arrives at {number(stop.arrive_h)} h."
+        findings.at_stop("order", vehicle, count, what)
     idle = first and not moves_something(stop.load) and not moves_something(stop.unload)
     if idle and max(abs(stop.start_h - stop.arrive_h), abs(stop.end_h - stop.arrive_h)) > TOLERANCE:
-        message = f"{here} nothing is loaded at the start, so start and end are {number(stop.arrive_h)} h, "
-        message += f"not {number(stop.start_h)} and {number(stop.end_h)} h."
-        findings.add("idle-start", message, vehicle=vehicle.id, stop=count)
+        what = f"nothing is loaded at the start, so start and end are {number(stop.arrive_h)} h, not "
+        what += f"{number(stop.start_h)} and {number(stop.end_h)} h."
+        findings.at_stop("idle-start", vehicle, count, what)
     hours = work_h(fleet, stop, first=first)
     if not idle and abs(stop.end_h - stop.start_h - hours) > TOLERANCE:
-        message = f"{here} works {number(stop.end_h - stop.start_h)} h from {number(stop.start_h)} to "
-        message += f"{number(stop.end_h)} h; this work takes {number(hours)} h."
-        findings.add("work-hours", message, vehicle=vehicle.id, stop=count)
+        what = f"works {number(stop.end_h - stop.start_h)} h from {number(stop.start_h)} to "
+        what += f"{number(stop.end_h)} h; this work takes {number(hours)} h."
+        findings.at_stop("work-hours", vehicle, count, what)
 
 
 def _judge_departure(vehicle: Vehicle, stop: Stop, then: Stop | None, count: int, findings: Findings) -> None:
-    here = at(vehicle.id, count, stop.place)
     if then is None and stop.depart_h is not None:
-        message = f"{here} departs at {number(stop.depart_h)} h, but it is the last stop, which has none."
-        findings.add("depart", message, vehicle=vehicle.id, stop=count)
+        what = f"departs at {number(stop.depart_h)} h, but it is the last stop, which has none."
+        findings.at_stop("depart", vehicle, count, what)
     elif then is not None and stop.depart_h is None:
-        message = f"{here} has no departure, but stop {count + 1} at {short(then.place)} follows."
-        findings.add("depart", message, vehicle=vehicle.id, stop=count)
+        what = f"has no departure, but stop {count + 1} at {short(then.place)} follows."
+        findings.at_stop("depart", vehicle, count, what)
     elif stop.depart_h is not None and stop.depart_h < stop.end_h - TOLERANCE:
-        message = f"{here} departs at {number(stop.depart_h)} h, before its work ends at "
-        message += f"{number(stop.end_h)} h."
-        findings.add("order", message, vehicle=vehicle.id, stop=count)
+        what = f"departs at {number(stop.depart_h)} h, before its work ends at {number(stop.end_h)} h."
+        findings.at_stop("order", vehicle, count, what)
 
 
 def _judge_leg(
     index: Index, vehicle: Vehicle, fleet: Fleet, count: int, depart_h: float, findings: Findings
 ) -> None:
     stop, then = vehicle.stops[count - 1], vehicle.stops[count]
-    here = at(vehicle.id, count, stop.place)
     if stop.place == then.place:
         if abs(then.arrive_h - depart_h) > TOLERANCE:
-            message = f"{here} it stays here until stop {count + 1}, which takes no time, but departs at "
-            message += f"{number(depart_h)} and arrives at {number(then.arrive_h)} h."
-            findings.add("leg-hours", message, vehicle=vehicle.id, stop=count)
+            what = f"it stays here until stop {count + 1}, which takes no time, but departs at "
+            what += f"{number(depart_h)} and arrives at {number(then.arrive_h)} h."
+            findings.at_stop("leg-hours", vehicle, count, what)
         return
     legs = index.legs(fleet, stop.place, then.place)
-    if any(fits(fleet, leg, depart_h, then.arrive_h) for leg in legs):
-        return
-    rule, why = _why_no_leg(fleet, legs, stop, then, depart_h)
-    findings.add(rule, f"{here} {why}", vehicle=vehicle.id, stop=count)
+    if not any(fits(fleet, leg, depart_h, then.arrive_h) for leg in legs):
+        rule, what = _why_no_leg(fleet, legs, stop, then, depart_h)
+        findings.at_stop(rule, vehicle, count, what)
 
 
 def _why_no_leg(
@@ -128,22 +119,20 @@ def _judge_use(vehicle: Vehicle, fleet: Fleet, per_day: float, findings: Finding
     """
     moved, lowest = 0.0, float("inf")
     for count, depart_h, arrive_h in _moves(vehicle):
-        stop = vehicle.stops[count]
-        here = at(vehicle.id, count + 1, stop.place)
         lowest = min(lowest, moved - per_day * depart_h / 24)
         moved += arrive_h - depart_h
         allowed = per_day * ((arrive_h - fleet.available_h) / 24 + 1)
         if moved > allowed + TOLERANCE:
-            message = f"{here} {number(moved)} h moved by its arrival at {number(arrive_h)} h; "
-            message += f"{number(per_day)} h a day allow {number(allowed)} h."
-            findings.add("use-per-day", message, vehicle=vehicle.id, stop=count + 1)
+            what = f"{number(moved)} h moved by its arrival at {number(arrive_h)} h; "
+            what += f"{number(per_day)} h a day allow {number(allowed)} h."
+            findings.at_stop("use-per-day", vehicle, count + 1, what)
         if fleet.use_bank_days is None:
             continue
         over = moved - per_day * (arrive_h / 24 + fleet.use_bank_days) - lowest
         if over > TOLERANCE:
-            message = f"{here} {number(over)} h more moved by its arrival at {number(arrive_h)} h than "
-            message += f"{number(per_day)} h a day and a bank of {number(fleet.use_bank_days)} days allow."
-            findings.add("use-bank", message, vehicle=vehicle.id, stop=count + 1)
+            what = f"{number(over)} h more moved by its arrival at {number(arrive_h)} h than "
+            what += f"{number(per_day)} h a day and a bank of {number(fleet.use_bank_days)} days allow."
+            findings.at_stop("use-bank", vehicle, count + 1, what)
 
 
 def _moves(vehicle: Vehicle) -> Iterator[tuple[int, float, float]]:

@@ -43,9 +43,10 @@ class Reach:
         )
 
     def _may_ride(self, requirement: Requirement, fleet: Fleet) -> bool:
+        serves = self.index.serves[fleet.id]
         return (
             fleet.count > 0
-            and (fleet.serves is None or requirement.id in fleet.serves)
+            and (serves is None or requirement.id in serves)
             and (requirement.modes is None or fleet.mode in requirement.modes)
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from standto.move.plan import Outcome, Totals
+from standto.move.plan import Outcome, Totals, Vehicle
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,11 @@ class Findings:
     ) -> None:
         """Note one broken rule."""
         self.found.append(Violation(rule, message, vehicle, stop, requirement))
+
+    def at_stop(self, rule: str, vehicle: Vehicle, stop: int, what: str, *, requirement: str = "") -> None:
+        """Note one broken rule of one stop, whose vehicle, number and place begin the sentence."""
+        where = at(vehicle.id, stop, vehicle.stops[stop - 1].place)
+        self.add(rule, f"{where} {what}", vehicle=vehicle.id, stop=stop, requirement=requirement)
 
 
 LONGEST_NAME = 60
