@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from standto.move.check.index import Index
 from standto.move.check.verdict import Findings, at, number, short
@@ -16,8 +16,7 @@ from standto.move.problem import TOLERANCE
 OTHERS_NAMED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """One slot held by one vehicle over [start, end)."""
 
     vehicle: str

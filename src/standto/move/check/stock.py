@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from standto.move.check.aboard import amounts_of, thing
 from standto.move.check.index import Index
@@ -17,8 +17,7 @@ Key = tuple[str, str, str]
 """Requirement, place, people or cargo class."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Change:
+class Change(NamedTuple):
     """Stock at one place becoming ready (positive) or being loaded (negative), in the order it counts."""
 
     hour: float

@@ -10,7 +10,10 @@ from standto.move.problem import Fleet
 
 def moves_something(lots: Iterable[Lot]) -> bool:
     """Whether the lots hold anyone or anything; a list of empty lots is no work."""
-    return any(lot.pax or any(lot.cargo.values()) for lot in lots)
+    for lot in lots:  # a plain loop: this is asked several times of every stop
+        if lot.pax or any(lot.cargo.values()):
+            return True
+    return False
 
 
 def work_h(fleet: Fleet, stop: Stop, *, first: bool) -> float:
