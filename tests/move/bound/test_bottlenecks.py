@@ -97,3 +97,13 @@ def test_a_bottleneck_cut_short_is_not_told() -> None:
 def test_no_requirements_no_words_too_many() -> None:
     given = problem([place("A")], [], [], [])
     assert explain_bound(given, prove_bound(given, bottlenecks=3)).startswith("Nothing is delivered")
+
+
+def test_the_reason_names_the_whole_trip_that_is_waited_for() -> None:
+    given = problem(
+        [place("A", sea=None), place("B", sea=None)],
+        [link("A", "B", 5000, "sea")],
+        [fleet("ship", "A", mode="sea", seats=1000)],
+        [requirement("r", "A", "B", pax=1100)],
+    )
+    assert "102.0 h, when ship can have made one more whole trip" in prove_bound(given).reason

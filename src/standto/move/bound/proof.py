@@ -137,7 +137,8 @@ class Proof:
         steps = MOST_STEPS if len(items) * LEAST_STEPS > MOST_CLOSES else MOST_CLOSES // len(items)
         grid = lay_grid(weight, due_h, earliest_h, self.closure_h, min(MOST_STEPS, steps))
         self.late = prove_lateness(grid, self.programs, self.cuts, len(items), self.seconds, whole=whole)
-        self.notes.append("closes against its cuts")
+        if self.programs:
+            self.notes.append("closes against its cuts")
 
     def certain_lateness(self) -> float:
         """The weighted lateness that the earliest closes alone make."""

@@ -12,6 +12,7 @@ from standto.move.problem import Problem, Requirement
 MOST_NAMED = 3
 LEAST_SHARE = 0.05
 HARDLY_H = 0.1
+JUST_AFTER = 1e-6
 
 
 def explain_bound(problem: Problem, bound: Bound) -> str:
@@ -40,7 +41,24 @@ def say_reason(proof: Proof) -> str:
     said = ", ".join(f"{name} ({share:.0%})" for name, share in named)
     since = proof.closure_cut.window.since_h
     whom = "" if np.isneginf(since) else f" for what is ready only from {since:.1f} h on"
-    return f"No plan{whom} closes before {proof.closure_h:.1f} h; what binds is {said}."
+    trips = "".join(
+        f", when {name} can have made one more whole trip"
+        for name in _next_trips(proof.closure_cut, proof.closure_h)
+    )
+    return f"No plan{whom} closes before {proof.closure_h:.1f} h{trips}; what binds is {said}."
+
+
+def _next_trips(cut: Cut, deadline_h: float) -> list[str]:
+    """Fleets whose next whole trip is what lets lift be worth enough just after the deadline."""
+    after_h = deadline_h + JUST_AFTER * (1 + abs(deadline_h))
+    fleets = [
+        cut.lift.fleets[rounding.fleet]
+        for rounding, price in zip(cut.roundings, cut.prices.trips, strict=True)
+        if price > 0
+        and rounding.capacity(cut.lift, cut.window, after_h)
+        > rounding.capacity(cut.lift, cut.window, deadline_h)
+    ]
+    return list(dict.fromkeys(fleet.name or fleet.id for fleet in fleets))[:1]
 
 
 def _by_way(proof: Proof, closure_h: float) -> str:
