@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from standto.move.plan import Lot, Stop
 from standto.move.problem import Fleet
 
 
-def moves_something(lots: Iterable[Lot]) -> bool:
+def moves_something(lots: Sequence[Lot]) -> bool:
     """Whether the lots hold anyone or anything; a list of empty lots is no work."""
-    for lot in lots:  # a plain loop: this is asked several times of every stop
-        if lot.pax or any(lot.cargo.values()):
-            return True
-    return False
+    return bool(lots) and any(lot.pax or any(lot.cargo.values()) for lot in lots)
 
 
 def work_h(fleet: Fleet, stop: Stop, *, first: bool) -> float:
