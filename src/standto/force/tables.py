@@ -271,7 +271,10 @@ class Holding(Row):
     meaning: ClassVar[str] = "vehicles, weapons systems and stores to lift, by cargo class"
     key: ClassVar[str | None] = None
 
-    holder: Text = column("unit id, or unit type (units.type)", example="airborne-battalion")
+    holder: Text = column(
+        "unit id, or unit type (units.type); a unit's own rows replace its type's",
+        example="airborne-battalion",
+    )
     item: Text = column("what it is", example="light truck")
     count: Whole = column("how many", example="40")
     mass_t: Amount = column("tonnes each, ready to load", example="3.5", unit="t")
@@ -401,7 +404,7 @@ class ScenarioRequirement(Row):
         "the decision that orders it (decisions.id); blank = at C-hour", example="O01", default=""
     )
     ports: Ids = column(
-        "only these places of embarkation and debarkation; blank = the planner chooses",
+        "changes vehicles only at these places of embarkation and debarkation; blank = anywhere",
         example="KPOB EPRZ",
         default=(),
     )

@@ -137,6 +137,8 @@ class Requirement(Record):
     weight: Positive = 1.0
     divisible: bool = True
     modes: list[Id] | None = None
+    ports: list[Id] | None = None
+    """The only places where it may change vehicles: an addition to the format; ours keep it."""
     nation: str = ""
     domain: str = ""
     readiness: dict[str, Any] | None = None
@@ -327,6 +329,7 @@ def _cross_faults(problem: Problem, file: str) -> Iterator[Fault]:
         row = requirement.id
         yield from unknown([requirement.origin], places, "requirements", row, "origin", "places")
         yield from unknown([requirement.destination], places, "requirements", row, "destination", "places")
+        yield from unknown(requirement.ports or (), places, "requirements", row, "ports", "places")
 
 
 def _duplicates(table: str, items: Sequence[Place | Fleet | Requirement], file: str) -> Iterator[Fault]:

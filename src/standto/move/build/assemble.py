@@ -15,8 +15,9 @@ def build(scenario: Scenario) -> Problem:
     """The lift problem of a scenario: who must be where by when, and what there is to carry it.
 
     Readiness is worked in: every requirement becomes available when its unit, alerted and ordered as the
-    scenario says, is ready to load. Ports of embarkation and debarkation are left to the planner; where a
-    requirement names its `ports`, it keeps to the modes that these ports have, and says so.
+    scenario says, is ready to load. Ports of embarkation and debarkation are left to the planner; a
+    requirement that names its `ports` changes vehicles only there, and uses no flight or passage that
+    none of them has.
 
     Parameters
     ----------
@@ -47,4 +48,3 @@ def build(scenario: Scenario) -> Problem:
         requirements=demands.requirements,
         about=about(scenario),
     )
-

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from standto.force.scenario import Scenario
+from standto.force.scenario import Scenario, holdings_of
 from standto.force.tables import ScenarioPlace, ScenarioRequirement, Unit
 from standto.move.build.clock import Ready, ready_times
 from standto.move.build.lift import march_fleet
-from standto.move.build.loads import Load, held_by, load_of, split_march
+from standto.move.build.loads import Load, load_of, split_march
 from standto.move.problem import Fleet, Requirement
-
-PORTS_ARE_A_WISH = "ports are kept by mode only; a plan may use other places of the same modes"
-"""The lift format has no word for the places that one requirement may use, see `_modes`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,7 @@ def demands_of(scenario: Scenario) -> Demands:
     requirements, columns = [], []
     for row in scenario.requirements:
         unit = units[row.unit]
-        holdings = held_by(unit, scenario.holdings)
+        holdings = holdings_of(scenario, unit)
         order = _Order(row, unit, ready[row.id], _modes(row, slots))
         driven, rest = split_march(row, unit, holdings) if order.marches else (Load(0), Load(0))
         if driven.empty:
@@ -90,8 +87,6 @@ class _Order:
         """A part of what is ordered, as a requirement of its own."""
         row, unit = self.row, self.unit
         assumed = [row.assumed] if row.assumed else []
-        if row.ports:
-            assumed.append(f"{PORTS_ARE_A_WISH}: {', '.join(row.ports)}")
         fields: dict[str, object] = {
             "id": name,
             "unit": unit.name or unit.id,
@@ -105,6 +100,7 @@ class _Order:
             "weight": row.weight,
             "divisible": row.divisible,
             "modes": None if self.modes is None else list(self.modes),
+            "ports": list(row.ports) or None,
             "nation": unit.nation,
             "domain": unit.domain,
             "readiness": self.ready.shown,

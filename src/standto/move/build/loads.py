@@ -22,12 +22,6 @@ class Load:
         return self.pax == 0 and not self.cargo
 
 
-def held_by(unit: Unit, holdings: Sequence[Holding]) -> list[Holding]:
-    """The rows that apply to a unit: its own, and those of its type."""
-    holders = {unit.id, unit.type} - {""}
-    return [row for row in holdings if row.holder in holders]
-
-
 def load_of(wanted: ScenarioRequirement, unit: Unit, holdings: Sequence[Holding]) -> Load:
     """All that a requirement moves: its share of the unit's people and of what the unit holds."""
     return Load(_people(wanted, unit), _tonnes(holdings, wanted))

@@ -241,7 +241,7 @@ class WayClasses:
         self.problem, self.network, self.columns = problem, network, columns
         self.may: list[list[int]] = []
         self.togo: list[Floats] = []
-        self._known: dict[tuple[tuple[int, ...], str], int] = {}
+        self._known: dict[tuple[tuple[int, ...], str, tuple[str, ...]], int] = {}
         self._stages: dict[tuple[int, ...], Floats] = {}
         self._based = [network.from_base(index) for index in range(len(problem.fleets))]
         self._serves = [None if f.serves is None else set(f.serves) for f in problem.fleets]
@@ -254,11 +254,11 @@ class WayClasses:
         open_to = [i for i, fleet in enumerate(self.problem.fleets) if self._open(i, fleet, item)]
         if not item.divisible:
             fleets = tuple(i for i in open_to if self._takes_all(i, item))
-            return [self._class(fleets, item.destination)] * len(self.columns)
+            return [self._class(fleets, item)] * len(self.columns)
         classes = []
         for column, name in enumerate(self.columns):
             fleets = tuple(i for i in open_to if self._takes(i, column, name))
-            classes.append(self._class(fleets, item.destination) if need[column] > 0 else -1)
+            classes.append(self._class(fleets, item) if need[column] > 0 else -1)
         return classes
 
     def _open(self, index: int, fleet: Fleet, item: Requirement) -> bool:
@@ -283,14 +283,17 @@ class WayClasses:
         mass = item.tonnes + item.pax * self.problem.pax_tonnes
         return not fleet.limits_mass or mass <= fleet.tonnes + FIT
 
-    def _class(self, fleets: tuple[int, ...], destination: str) -> int:
-        key = (fleets, destination)
+    def _class(self, fleets: tuple[int, ...], item: Requirement) -> int:
+        ends = () if item.ports is None else (item.origin, item.destination, *item.ports)
+        key = (fleets, item.destination, tuple(sorted(set(ends))))
         if key not in self._known:
             self._known[key] = len(self.may)
             self.may.append([int(index in fleets) for index in range(len(self.problem.fleets))])
-            self.togo.append(
-                _hours_to_go(self._stage_hours(fleets), self.network.place[destination], self._transfer())
-            )
+            stages = self._stage_hours(fleets)
+            if ends:
+                stages = stages.copy()
+                stages[[place.id not in ends for place in self.problem.places]] = np.inf
+            self.togo.append(_hours_to_go(stages, self.network.place[item.destination], self._transfer()))
         return self._known[key]
 
     def _transfer(self) -> Floats:
