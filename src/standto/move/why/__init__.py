@@ -7,6 +7,8 @@ another vehicle, that vehicle's chain. Every hour from `available_h` to the clos
 was elsewhere, or worked for others). What `available_h` itself leaves of the lateness is readiness.
 """
 
+from standto.move.why.chain import Chain, trace
+from standto.move.why.movement import Movement
 from standto.move.why.reason import Cause, Reason, explain
 
-__all__ = ["Cause", "Reason", "explain"]
+__all__ = ["Cause", "Chain", "Movement", "Reason", "explain", "trace"]
