@@ -1,0 +1,69 @@
+"""The cheapest ways of all streams under given prices, leg by leg."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from standto.move.bound.lift import Floats, Ints, Lift
+from standto.move.bound.prices import Paths, Prices, cheapest
+from standto.move.bound.streams import Streams
+
+BREAK = -1
+"""Between two legs of a way: unload, transfer, load."""
+NEAR = 1e-7
+"""Shares of the demand below this are nothing."""
+BATCH_CELLS = 1_000_000
+"""Origins times legs worked on at once."""
+
+Way = tuple[int, tuple[int, ...]]
+"""A stream's number among those moved, and its legs in order; `BREAK` where the load changes vehicles."""
+
+
+class WaySearch:
+    """Search of cheapest ways for the streams that are moved; streams of one origin and kind share it."""
+
+    def __init__(self, lift: Lift, streams: Streams, moved: Ints) -> None:
+        self.lift, self.streams, self.moved = lift, streams, moved
+        pairs = np.stack([streams.origin[moved], streams.kind[moved]], axis=1)
+        self.sources, source = np.unique(pairs.reshape(-1, 2), axis=0, return_inverse=True)
+        self.source = source.reshape(-1)
+
+    def price(self, prices: Prices, pays: Floats) -> tuple[Floats, list[Way]]:
+        """Each stream's cheapest cost, and the cheapest way of those that cost less than the stream pays."""
+        lift, streams = self.lift, self.streams
+        cost = np.zeros(len(streams.origin))
+        found: list[Way] = []
+        batch = max(1, BATCH_CELLS // max(1, len(lift.leg_h)))
+        for first in range(0, len(self.sources), batch):
+            rows = self.sources[first : first + batch]
+            paths = cheapest(lift, streams, prices, rows[:, 0], rows[:, 1])
+            for n in np.flatnonzero((self.source >= first) & (self.source < first + batch)):
+                j, row = self.moved[n], int(self.source[n]) - first
+                cost[j] = paths.ground[row, streams.destination[j]]
+                if cost[j] * (1 + NEAR) < pays[n]:
+                    way = trace(lift, paths, row, int(streams.origin[j]), int(streams.destination[j]))
+                    if way:
+                        found.append((int(n), way))
+        return cost, found
+
+
+def trace(lift: Lift, paths: Paths, row: int, origin: int, end: int) -> tuple[int, ...]:
+    """The legs of a cheapest way, in order; `BREAK` stands where the load changes vehicles."""
+    ready = np.minimum(paths.loaded[row], paths.carried[row])
+    reach = ready[lift.leg_fleet, lift.leg_from] + paths.leg_cost[row]
+    heads = lift.leg_fleet * lift.places + lift.leg_to
+    legs: list[int] = []
+    place, fleet = end, -1
+    for _ in range(2 * lift.places):
+        if fleet < 0:
+            if place == origin:
+                return tuple(reversed(legs[:-1]))
+            fleet = int(np.argmin(paths.carried[row, :, place] + paths.unloading[row, :, place]))
+        first, last = np.searchsorted(heads, [fleet * lift.places + place, fleet * lift.places + place + 1])
+        leg = int(first + np.argmin(reach[first:last]))
+        legs.append(leg)
+        place = int(lift.leg_from[leg])
+        if paths.loaded[row, fleet, place] <= paths.carried[row, fleet, place]:
+            legs.append(BREAK)
+            fleet = -1
+    return ()
