@@ -47,7 +47,7 @@ class Aboard:
 
 
 def judge_aboard(index: Index, vehicle: Vehicle, fleet: Fleet, findings: Findings) -> None:
-    """Rules `aboard`, `seats`, `tonnes`, `class`, `serves`, `modes`, `indivisible` and `requirement`."""
+    """Rules `aboard`, `seats`, `tonnes`, `class`, `serves`, `modes`, `ports`, `indivisible`, `requirement`."""
     aboard = Aboard()
     parted: set[str] = set()
     for count, stop in enumerate(vehicle.stops, start=1):
@@ -113,6 +113,10 @@ def _judge_lot(
     if amounts and requirement.modes is not None and fleet.mode not in requirement.modes:
         allowed = ", ".join(short(mode) for mode in requirement.modes) or "no mode"
         broken.append(("modes", f"which goes by {allowed} only, not {short(fleet.mode)}."))
+    place = vehicle.stops[count - 1].place
+    if amounts and requirement.ports is not None and place not in (requirement.origin, *requirement.ports):
+        allowed = ", ".join(short(port) for port in requirement.ports) or "no place"
+        broken.append(("ports", f"which changes vehicles at {allowed} only."))
     for name, amount in amounts:
         if name != PAX and name not in fleet.classes:
             broken.append(("class", f"{thing(name, amount)} of it, which {short(fleet.id)} cannot carry."))
