@@ -47,7 +47,7 @@ class Aboard:
 
 
 def judge_aboard(index: Index, vehicle: Vehicle, fleet: Fleet, findings: Findings) -> None:
-    """Rules `aboard`, `seats`, `tonnes`, `class`, `serves`, `modes`, `ports`, `indivisible`, `requirement`."""
+    """What may ride, and how much: every rule on what is aboard, from `aboard` and `seats` to `ports`."""
     aboard = Aboard()
     parted: set[str] = set()
     for count, stop in enumerate(vehicle.stops, start=1):
