@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from standto.move.why import Reason, explain
+from standto.move.check.index import Index
+from standto.move.why import Movement as Walk
+from standto.move.why import Reason, explain, trace
 from tests.move.check.cases import Movement, lot, stop, vehicle
 
 
@@ -207,3 +209,34 @@ def test_it_could_have_been_carried() -> None:
         reason.sentence
         == "Not delivered: 40 people and 5 t are left, though C and T could carry them from A to B."
     )
+
+
+def test_available_late() -> None:
+    movement = Movement()
+    movement.fleet("C")["available_h"] = 7
+    shuttle(movement)
+    for one in movement.vehicles[0]["stops"]:
+        for key in ("arrive_h", "start_h", "end_h"):
+            one[key] += 7
+        one["depart_h"] = None if one["depart_h"] is None else one["depart_h"] + 7
+    movement.requirement("R1")["due_h"] = 3
+    reason = reasons(movement)["R1"]
+    assert (reason.cause, reason.fleet) == ("lift", "C")
+    assert reason.sentence == "Closes 7 h late: 7 h of it waiting for C, available from 7 h on."
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_every_hour_has_one_cause(changed: bool) -> None:
+    """From readiness to the close, the hours of all causes add up, however the plan came about."""
+    movement = Movement()
+    if changed:
+        shuttle(movement)
+    problem, plan = movement.read()
+    walk = Walk(Index(problem), plan)
+    for requirement in problem.requirements:
+        chain = trace(walk, requirement)
+        waits = [*chain.slots.values(), *chain.lift.values()]
+        hours = chain.way_h + chain.closed_h + sum(wait.hours for wait in waits)
+        close_h = plan.outcome(requirement.id).close_h
+        assert close_h is not None
+        assert hours == pytest.approx(close_h - requirement.available_h)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise
 
 from standto.move.check.aboard import amounts_of
 from standto.move.check.index import Index
@@ -168,34 +167,32 @@ def _account_vehicle(
     """What the vehicle did between the hour the load was ready and the beginning of loading."""
     start = vehicle.stops[loaded - 1]
     _account_wait(movement, vehicle, fleet, start, max(start.arrive_h, ready_h), chain)
-    unloading_h = loading_begins_h(fleet, start) - max(start.start_h, ready_h)
-    away_h = max(0.0, unloading_h)
-    carried: dict[str, None] = dict.fromkeys(lot.requirement for lot in start.unload)
-    for before, after in reversed(list(pairwise(vehicle.stops[:loaded]))):
-        if after.arrive_h <= ready_h + TOLERANCE:
-            break
-        begins = max(before.start_h, ready_h)
-        away_h += after.arrive_h - begins
-        carried.update(dict.fromkeys(lot.requirement for lot in before.unload))
+    away_h = max(0.0, loading_begins_h(fleet, start) - max(start.start_h, ready_h))
+    first = loaded - 1
+    while first > 0 and vehicle.stops[first].arrive_h > ready_h + TOLERANCE:
+        before, after = vehicle.stops[first - 1], vehicle.stops[first]
+        away_h += after.arrive_h - max(before.start_h, ready_h)
         waited_from = max(before.arrive_h, ready_h)
         if before.start_h > waited_from + TOLERANCE:
             _account_wait(movement, vehicle, fleet, before, waited_from, chain)
-    carried.pop(requirement.id, None)
-    late_lift = (
-        start.arrive_h > ready_h + TOLERANCE and fleet.available_h > ready_h + TOLERANCE and not carried
-    )
-    if late_lift:
-        away_h = max(away_h, start.arrive_h - ready_h)
-
-    def away() -> str:
-        if late_lift:
-            return f"available from {hours_text(fleet.available_h)} on"
-        if carried:
-            return f"which was away with {listed(movement.called(carried))}"
-        return f"which had to come to {place_name(movement.index, start.place)} first"
-
+        first -= 1
+    away_h += max(0.0, vehicle.stops[0].arrive_h - ready_h)
     if away_h > TOLERANCE:
-        chain.lift[fleet.id].add(away_h, away)
+        stops = vehicle.stops[first:loaded]
+        chain.lift[fleet.id].add(away_h, partial(_away, movement, requirement, fleet, stops, ready_h))
+
+
+def _away(
+    movement: Movement, requirement: Requirement, fleet: Fleet, stops: Sequence[Stop], ready_h: float
+) -> str:
+    """Where a vehicle was that made these stops, the last where it was waited for."""
+    carried = [lot.requirement for stop in reversed(stops) for lot in stop.unload]
+    others = movement.called(name for name in carried if name != requirement.id)
+    if others:
+        return f"which was away with {listed(others)}"
+    if fleet.available_h > ready_h + TOLERANCE:
+        return f"available from {hours_text(fleet.available_h)} on"
+    return f"which had to come to {place_name(movement.index, stops[-1].place)} first"
 
 
 def _stood(movement: Movement, stop: Stop) -> str:
