@@ -87,8 +87,8 @@ def test_what_is_late_by_its_own_way_is_a_bottleneck() -> None:
 
 
 def test_a_bottleneck_cut_short_is_not_told() -> None:
-    ticks = itertools.count()
-    found = prove_bound(queue(), seconds=60.0, bottlenecks=3, clock=lambda: float(next(ticks)))
+    clock = map(float, itertools.count())
+    found = prove_bound(queue(), seconds=60.0, bottlenecks=3, clock=clock.__next__)
     whole = {(item.kind, item.id): item.closure_h for item in prove_bound(queue(), bottlenecks=3).bottlenecks}
     for item in found.bottlenecks:
         assert item.closure_h == pytest.approx(whole[item.kind, item.id], abs=0.01)

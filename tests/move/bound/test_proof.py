@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -116,3 +118,17 @@ def test_a_stopwatch_that_is_out_still_leaves_a_bound() -> None:
     assert whole.closure_h is not None
     assert 0 < found.closure_h <= whole.closure_h
     assert "stopped" in found.method
+
+
+@pytest.mark.parametrize("ticks", [1, 2, 5, 12, 30, 80])
+def test_wherever_it_is_stopped_the_bound_is_true(ticks: int) -> None:
+    for seed in (3, 9, 13):
+        given_problem = tiny_problem(seed)
+        clock = map(float, itertools.count())
+        found = prove_bound(given_problem, seconds=float(ticks), clock=clock.__next__)
+        whole, plan = prove_bound(given_problem), solve(given_problem, Rounds(50))
+        assert found.closure_h is not None
+        assert whole.closure_h is not None
+        assert found.closure_h <= whole.closure_h + SAME
+        assert found.earliest_h == whole.earliest_h
+        assert found.weighted_lateness <= plan.totals.weighted_lateness

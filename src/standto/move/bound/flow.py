@@ -65,7 +65,7 @@ class FlowProgram:
         self.effort = effort or Effort()
         full = streams.supply(window.members.astype(float))
         self.moved = np.flatnonzero(full > 0)
-        self.search = WaySearch(lift, streams, self.moved)
+        self.search = WaySearch(lift, streams, self.moved, self.effort.seconds)
         guess = self._plain_prices()
         cost, _ = self.search.price(guess, np.zeros(len(self.moved)))
         value = cost[self.moved] / max(float(np.median(cost[self.moved])), 1e-9)

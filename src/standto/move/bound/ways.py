@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from standto.move.bound.lift import Floats, Ints, Lift
@@ -22,19 +24,24 @@ Way = tuple[int, tuple[int, ...]]
 class WaySearch:
     """Search of cheapest ways for the streams that are moved; streams of one origin and kind share it."""
 
-    def __init__(self, lift: Lift, streams: Streams, moved: Ints) -> None:
-        self.lift, self.streams, self.moved = lift, streams, moved
+    def __init__(self, lift: Lift, streams: Streams, moved: Ints, seconds: Callable[[], float]) -> None:
+        self.lift, self.streams, self.moved, self.seconds = lift, streams, moved, seconds
         pairs = np.stack([streams.origin[moved], streams.kind[moved]], axis=1)
         self.sources, source = np.unique(pairs.reshape(-1, 2), axis=0, return_inverse=True)
         self.source = source.reshape(-1)
 
     def price(self, prices: Prices, pays: Floats) -> tuple[Floats, list[Way]]:
-        """Each stream's cheapest cost, and the cheapest way of those that cost less than the stream pays."""
+        """Each stream's cheapest cost, and the cheapest way of those that cost less than the stream pays.
+
+        Where the seconds do not suffice some costs stay 0, which is true and weak.
+        """
         lift, streams = self.lift, self.streams
         cost = np.zeros(len(streams.origin))
         found: list[Way] = []
         batch = max(1, BATCH_CELLS // max(1, len(lift.leg_h)))
         for first in range(0, len(self.sources), batch):
+            if self.seconds() <= 0:
+                break
             rows = self.sources[first : first + batch]
             paths = cheapest(lift, streams, prices, rows[:, 0], rows[:, 1])
             for n in np.flatnonzero((self.source >= first) & (self.source < first + batch)):
