@@ -35,7 +35,7 @@ ROUND_WORTH = 1e-3
 
 @dataclass(slots=True)
 class Effort:
-    """How much more the programmes may be solved: rows and columns summed over solves, and seconds.
+    """How much more the programmes may be solved: rows, columns and searches of ways, and seconds.
 
     Counting work, not time, keeps the bound the same on every machine unless a time was asked for.
     """
@@ -125,7 +125,7 @@ class FlowProgram:
         self.matrix.set_question(supply, room, deadline_h, whole_trips)
         best: tuple[float, Cut | None] = (0.0, None)
         for _ in range(rounds):
-            if not self.effort.spend(self.matrix.rows + self.matrix.columns):
+            if not self.effort.spend(self.matrix.rows + self.matrix.columns + self.search.work):
                 break
             if not run_for(self.matrix.highs, self.effort.seconds()):
                 break

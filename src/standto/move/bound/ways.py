@@ -16,6 +16,8 @@ NEAR = 1e-7
 """Shares of the demand below this are nothing."""
 BATCH_CELLS = 1_000_000
 """Origins times legs worked on at once."""
+CELLS_A_ROW = 40
+"""Origins times legs that take as long to search as a row of the programme to solve, measured roughly."""
 
 Way = tuple[int, tuple[int, ...]]
 """A stream's number among those moved, and its legs in order; `BREAK` where the load changes vehicles."""
@@ -29,6 +31,12 @@ class WaySearch:
         pairs = np.stack([streams.origin[moved], streams.kind[moved]], axis=1)
         self.sources, source = np.unique(pairs.reshape(-1, 2), axis=0, return_inverse=True)
         self.source = source.reshape(-1)
+        self.heads: Ints = lift.leg_fleet * lift.places + lift.leg_to
+
+    @property
+    def work(self) -> float:
+        """What one search takes, in rows of the programme."""
+        return len(self.sources) * len(self.lift.leg_h) / CELLS_A_ROW
 
     def price(self, prices: Prices, pays: Floats) -> tuple[Floats, list[Way]]:
         """Each stream's cheapest cost, and the cheapest way of those that cost less than the stream pays.
@@ -48,17 +56,18 @@ class WaySearch:
                 j, row = self.moved[n], int(self.source[n]) - first
                 cost[j] = paths.ground[row, streams.destination[j]]
                 if cost[j] * (1 + NEAR) < pays[n]:
-                    way = trace(lift, paths, row, int(streams.origin[j]), int(streams.destination[j]))
+                    ends = int(streams.origin[j]), int(streams.destination[j])
+                    way = trace(lift, self.heads, paths, row, *ends)
                     if way:
                         found.append((int(n), way))
         return cost, found
 
 
-def trace(lift: Lift, paths: Paths, row: int, origin: int, end: int) -> tuple[int, ...]:
-    """The legs of a cheapest way, in order; `BREAK` stands where the load changes vehicles."""
-    ready = np.minimum(paths.loaded[row], paths.carried[row])
-    reach = ready[lift.leg_fleet, lift.leg_from] + paths.leg_cost[row]
-    heads = lift.leg_fleet * lift.places + lift.leg_to
+def trace(lift: Lift, heads: Ints, paths: Paths, row: int, origin: int, end: int) -> tuple[int, ...]:
+    """The legs of a cheapest way, in order; `BREAK` stands where the load changes vehicles.
+
+    `heads` number each leg's fleet and end, in the order of the legs.
+    """
     legs: list[int] = []
     place, fleet = end, -1
     for _ in range(2 * lift.places):
@@ -67,7 +76,9 @@ def trace(lift: Lift, paths: Paths, row: int, origin: int, end: int) -> tuple[in
                 return tuple(reversed(legs[:-1]))
             fleet = int(np.argmin(paths.carried[row, :, place] + paths.unloading[row, :, place]))
         first, last = np.searchsorted(heads, [fleet * lift.places + place, fleet * lift.places + place + 1])
-        leg = int(first + np.argmin(reach[first:last]))
+        tails = lift.leg_from[first:last]
+        ready = np.minimum(paths.loaded[row, fleet, tails], paths.carried[row, fleet, tails])
+        leg = int(first + np.argmin(ready + paths.leg_cost[row, first:last]))
         legs.append(leg)
         place = int(lift.leg_from[leg])
         if paths.loaded[row, fleet, place] <= paths.carried[row, fleet, place]:
