@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Literal
@@ -139,9 +140,38 @@ def addressees(scenario: Scenario, names: Iterable[str]) -> tuple[Unit, ...]:
     return tuple(unit for unit in scenario.units if unit.id in wanted)
 
 
+def people_of(scenario: Scenario) -> tuple[int, ...]:
+    """People that each requirement moves, in table order: those given, else its share of the unit's strength.
+
+    Shares of one unit are rounded together, down the table: no requirement is a whole person off its share,
+    and shares that add up to 1 move everybody. A requirement of no known unit moves only those given.
+    """
+    strength = {unit.id: unit.strength for unit in scenario.units}
+    shares: dict[str, float] = {}
+    people = []
+    for row in scenario.requirements:
+        if row.pax is not None:
+            people.append(row.pax)
+            continue
+        whole, before = strength.get(row.unit, 0), shares.get(row.unit, 0.0)
+        shares[row.unit] = before + row.share
+        people.append(_half_up(whole * shares[row.unit]) - _half_up(whole * before))
+    return tuple(people)
+
+
+def _half_up(number: float) -> int:
+    """The nearest whole number; what adding shares leaves of a half counts as a half."""
+    return math.floor(number + 0.5 + 1e-9)
+
+
 def holdings_of(scenario: Scenario, unit: Unit) -> tuple[Holding, ...]:
     """What a unit brings: the rows that name it, else the rows of its type."""
     own = tuple(holding for holding in scenario.holdings if holding.holder == unit.id)
     if own or not unit.type:
         return own
     return tuple(holding for holding in scenario.holdings if holding.holder == unit.type)
+
+
+def seats_of(driving: Iterable[Holding], share: float) -> int:
+    """People that a share of these holdings seats in a road march, whole seats only."""
+    return math.floor(sum(row.count * row.seats for row in driving) * share + 1e-9)

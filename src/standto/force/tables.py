@@ -13,6 +13,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
+from standto.geo.modes import Mode
+
 LARGEST = 1e9
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -108,7 +110,6 @@ Instant = Annotated[AwareDatetime, AfterValidator(_utc)]
 PerPosture = Annotated[tuple[Amount, ...], BeforeValidator(_split)]
 Stations = Annotated[dict[str, Count], BeforeValidator(_stations)]
 Windows = Annotated[tuple[tuple[float, float], ...], AfterValidator(_in_order), BeforeValidator(_windows)]
-Mode = Literal["air", "sea", "rail", "road"]
 
 SOURCE = "where the row comes from: keys of [sources] in scenario.toml, or free text"
 ASSUMED = "what in the row is assumed, and why; blank = nothing is"
@@ -390,11 +391,17 @@ class ScenarioRequirement(Row):
     hard_h: Number | None = column(
         "after this it counts as missed; blank = never", example="240", unit="h", default=None
     )
-    weight: Positive = column("priority", example="2", default=1.0)
-    divisible: Flag = column("may travel in parts", example="yes", default=True)
+    weight: Positive = column(
+        "priority; a unit of which part drives itself has it split by mass", example="2", default=1.0
+    )
+    divisible: Flag = column(
+        "may travel in parts; what may not marches as a whole or not at all", example="yes", default=True
+    )
     modes: Ids = column("only these modes; blank = any", example="air road", default=())
     share: Annotated[float, Field(gt=0, le=1)] = column(
-        "part of the unit's people and holdings that moves", example="0.5", default=1.0
+        "part of the unit's people and holdings that moves; shares that add up to 1 move everybody",
+        example="0.5",
+        default=1.0,
     )
     pax: Whole | None = column(
         "people to move; blank = strength x share", example="1700", unit="people", default=None

@@ -134,6 +134,31 @@ def test_a_unit_that_drives_itself_fits_its_columns_and_the_rest_needs_lift() ->
     assert columns.assumed
 
 
+def test_a_march_and_its_rest_share_the_priority_by_mass_and_say_so() -> None:
+    driving, rest = build(march()).requirements
+    assert driving.weight + rest.weight == pytest.approx(1.0)
+    masses = [one.pax * 0.18 + sum(one.cargo.values()) for one in (driving, rest)]
+    assert driving.weight / rest.weight == pytest.approx(masses[0] / masses[1])
+    assert all("of the priority of R, by mass" in one.assumed for one in (driving, rest))
+
+
+def test_a_unit_that_may_not_be_divided_goes_all_by_lift_or_all_by_road() -> None:
+    scenario = march()
+    row = scenario.requirements[0].model_copy(update={"divisible": False})
+    mixed = scenario.model_copy(update={"requirements": (row,)})
+    lifted = only(build(mixed))
+    assert (lifted.id, lifted.pax, lifted.weight, lifted.assumed) == ("R", 100, 1.0, "")
+    assert sum(lifted.cargo.values()) == pytest.approx(
+        sum(sum(one.cargo.values()) for one in build(scenario).requirements)
+    )
+    assert all(fleet.id != "R.march" for fleet in build(mixed).fleets)
+    held = tuple(holding for holding in scenario.holdings if holding.drives)
+    units = tuple(one.model_copy(update={"strength": 80}) for one in scenario.units)
+    driven = build(mixed.model_copy(update={"holdings": held, "units": units}))
+    assert only(driven).pax == 80
+    assert [(fleet.id, fleet.count) for fleet in driven.fleets if fleet.serves] == [("R.march", 1)]
+
+
 def test_march_columns_stand_ready_whatever_the_alerts() -> None:
     alert = {"id": "A", "at": EPOCH - timedelta(days=30), "units": "bn", "posture": "heightened"}
     alerted = Scenario.model_validate({**march().model_dump(), "alerts": [alert]})

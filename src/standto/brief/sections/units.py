@@ -16,13 +16,13 @@ from standto.brief.figures import Figure, sentence
 from standto.brief.flow import Ride
 from standto.brief.sheet import Section, Sheet
 from standto.brief.words import amount, count, span, tonnes
+from standto.geo.modes import MODES
 from standto.move.problem import Requirement
 
 T = TypeVar("T", float, None)
 MOST_DRAWN = 300
 """Above this many rows the page holds the first ones only, and the script draws the others from data."""
 STATIC_ROWS = 60
-MODES = ("air", "sea", "rail", "road")
 LETTERS = {"air": "A", "sea": "S", "rail": "R", "road": "L"}
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from standto.errors import Fault
 from standto.force.readiness import Readiness, order_hours, readiness
-from standto.force.scenario import Scenario, Settings, addressees
+from standto.force.scenario import Scenario, Settings, addressees, people_of, seats_of
 from standto.force.tables import (
     Holding,
     Package,
@@ -102,10 +102,12 @@ class Subject:
 
     def people(self, requirement: ScenarioRequirement) -> int:
         """The people that a requirement moves."""
-        unit = self.units.get(requirement.unit)
-        if requirement.pax is not None or unit is None:
-            return requirement.pax or 0
-        return round(unit.strength * requirement.share)
+        return self._people[id(requirement)]
+
+    @cached_property
+    def _people(self) -> dict[int, int]:
+        rows = self.scenario.requirements
+        return {id(row): number for row, number in zip(rows, people_of(self.scenario), strict=True)}
 
     def lift(self, requirement: ScenarioRequirement) -> tuple[ScenarioFleet, ...]:
         """The fleets that may carry a requirement, by nation and mode."""
@@ -118,16 +120,22 @@ class Subject:
         )
 
     def driving(self, requirement: ScenarioRequirement) -> tuple[Holding, ...]:
-        """The holdings that drive themselves there; none where the unit cannot or may not march."""
+        """The holdings that drive themselves there; none where the unit cannot or may not march.
+
+        What may not be divided marches only as a whole: all that it brings drives and seats its people.
+        """
         unit = self.units.get(requirement.unit)
         if unit is None or not unit.march_kmh or (requirement.modes and "road" not in requirement.modes):
             return ()
-        return tuple(row for row in self.cargo(requirement) if row.drives)
+        cargo = self.cargo(requirement)
+        driving = tuple(row for row in cargo if row.drives)
+        whole = driving == cargo and self.people(requirement) <= seats_of(driving, requirement.share)
+        return driving if requirement.divisible or whole else ()
 
     def people_to_lift(self, requirement: ScenarioRequirement) -> int:
         """The people for whom no vehicle that drives itself there has a seat."""
-        seats = sum(row.count * row.seats for row in self.driving(requirement)) * requirement.share
-        return max(0, self.people(requirement) - int(seats))
+        seats = seats_of(self.driving(requirement), requirement.share)
+        return max(0, self.people(requirement) - seats)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from standto.force.scenario import Scenario
 from standto.move.build.basis import about
-from standto.move.build.demands import demands_of
 from standto.move.build.lift import fleets_of
+from standto.move.build.requirements import requirements_of
 from standto.move.build.stations import located, stop
 from standto.move.build.ways import links_of
 from standto.move.problem import Problem
@@ -34,9 +34,9 @@ def build(scenario: Scenario) -> Problem:
     settings = scenario.settings
     where = located(scenario.places)
     places = [stop(place, where[place.id]) for place in scenario.places]
-    demands = demands_of(scenario)
-    fleets = fleets_of(scenario.fleets, demands.nations) + demands.columns
-    links = links_of(scenario, places, where, fleets, demands.requirements)
+    required = requirements_of(scenario)
+    fleets = fleets_of(scenario.fleets, required.nations) + required.columns
+    links = links_of(scenario, places, where, fleets, required.requirements)
     return Problem(
         name=settings.name,
         epoch=settings.epoch.isoformat().replace("+00:00", "Z"),
@@ -45,6 +45,6 @@ def build(scenario: Scenario) -> Problem:
         places=places,
         links=links,
         fleets=fleets,
-        requirements=demands.requirements,
+        requirements=required.requirements,
         about=about(scenario),
     )

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from standto.force.tables import Holding, ScenarioRequirement, Unit
+from standto.force.scenario import seats_of
+from standto.force.tables import Holding, ScenarioRequirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +22,14 @@ class Load:
         """Whether there is nothing to move."""
         return self.pax == 0 and not self.cargo
 
+    def mass_t(self, pax_tonnes: float) -> float:
+        """Tonnes of everything, people with their kit."""
+        return self.pax * pax_tonnes + sum(self.cargo.values())
 
-def load_of(wanted: ScenarioRequirement, unit: Unit, holdings: Sequence[Holding]) -> Load:
-    """All that a requirement moves: its share of the unit's people and of what the unit holds."""
-    return Load(_people(wanted, unit), _tonnes(holdings, wanted))
 
-
-def _people(wanted: ScenarioRequirement, unit: Unit) -> int:
-    return wanted.pax if wanted.pax is not None else round(unit.strength * wanted.share)
+def load_of(wanted: ScenarioRequirement, people: int, holdings: Sequence[Holding]) -> Load:
+    """All that a requirement moves: its people, and its share of what the unit holds."""
+    return Load(people, _tonnes(holdings, wanted))
 
 
 def _tonnes(holdings: Sequence[Holding], wanted: ScenarioRequirement) -> dict[str, float]:
@@ -38,15 +39,16 @@ def _tonnes(holdings: Sequence[Holding], wanted: ScenarioRequirement) -> dict[st
     return {name: round(mass, 3) for name, mass in sorted(tonnes.items()) if round(mass, 3) > 0}
 
 
-def split_march(wanted: ScenarioRequirement, unit: Unit, holdings: Sequence[Holding]) -> tuple[Load, Load]:
+def split_march(wanted: ScenarioRequirement, people: int, holdings: Sequence[Holding]) -> tuple[Load, Load]:
     """What of a requirement moves in the unit's own road march, and what is left over for other lift.
 
     Vehicles that drive go with as many people as they seat; other cargo, and people beyond the seats, are
-    left over.
+    left over. What may not be divided drives as a whole or not at all.
     """
     driving = [row for row in holdings if row.drives and wanted.holdings]
-    seats = int(sum(row.count * row.seats for row in driving) * wanted.share)
-    everyone = _people(wanted, unit)
-    riding = min(everyone, seats)
-    rest = [row for row in holdings if not row.drives]
-    return Load(riding, _tonnes(driving, wanted)), Load(everyone - riding, _tonnes(rest, wanted))
+    riding = min(people, seats_of(driving, wanted.share))
+    carried = [row for row in holdings if not row.drives]
+    march, rest = Load(riding, _tonnes(driving, wanted)), Load(people - riding, _tonnes(carried, wanted))
+    if not wanted.divisible and not rest.empty:
+        return Load(0), load_of(wanted, people, holdings)
+    return march, rest

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from standto.force.tables import ScenarioPlace
+from standto.geo.modes import MODES
 from standto.geo.places import GeoPlace, find_place
 from standto.move.problem import Place
 
-MODES = ("air", "sea", "rail", "road")
 NO_LIMIT = -1
 
 

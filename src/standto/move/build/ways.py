@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from standto.force.scenario import Scenario
 from standto.force.tables import ScenarioLink
-from standto.geo.modes import Mode
+from standto.geo.modes import MODES, Mode
 from standto.geo.places import GeoPlace
 from standto.geo.ways import Way, WayFinder
 from standto.move.build.corridors import Corridors
@@ -58,8 +58,7 @@ def _ways(
 
 def _modes(fleets: Sequence[Fleet]) -> Iterator[Mode]:
     used = {fleet.mode for fleet in fleets}
-    modes: tuple[Mode, ...] = ("air", "sea", "rail", "road")
-    yield from (mode for mode in modes if mode in used)
+    yield from (mode for mode in MODES if mode in used)
 
 
 def _by_hand(rows: Sequence[ScenarioLink]) -> set[tuple[str, str, str]]:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from standto.force.scenario import Scenario, holdings_of
+from standto.force.scenario import Scenario, holdings_of, people_of
 from standto.force.tables import ScenarioPlace, ScenarioRequirement, Unit
+from standto.geo.modes import MODES
 from standto.move.build.clock import Ready, ready_times
 from standto.move.build.lift import march_fleet
 from standto.move.build.loads import Load, load_of, split_march
 from standto.move.problem import Fleet, Requirement
 
+LEAST_PART = 0.01
+"""A part that weighs next to nothing still counts for this share of its requirement's priority."""
+
+SPLIT = "{part:.0%} of the priority of {row}, by mass: what drives and what needs lift are counted apart"
+
 
 @dataclass(frozen=True, slots=True)
-class Demands:
+class Required:
     """Requirements, the march columns that serve some of them, and the nation of each."""
 
     requirements: list[Requirement]
@@ -22,7 +28,7 @@ class Demands:
     nations: dict[str, str]
 
 
-def demands_of(scenario: Scenario) -> Demands:
+def requirements_of(scenario: Scenario) -> Required:
     """Every requirement of a scenario; a unit that drives itself gets its columns, and lift for the rest."""
     units = {unit.id: unit for unit in scenario.units}
     slots = {place.id: place for place in scenario.places}
@@ -30,21 +36,31 @@ def demands_of(scenario: Scenario) -> Demands:
     pax_tonnes = scenario.settings.pax_tonnes
     taken = {row.id for row in scenario.requirements} | {row.id for row in scenario.fleets}
     requirements, columns = [], []
-    for row in scenario.requirements:
+    for row, people in zip(scenario.requirements, people_of(scenario), strict=True):
         unit = units[row.unit]
         holdings = holdings_of(scenario, unit)
         order = _Order(row, unit, ready[row.id], _modes(row, slots))
-        driven, rest = split_march(row, unit, holdings) if order.marches else (Load(0), Load(0))
+        driven, rest = split_march(row, people, holdings) if order.marches else (Load(0), Load(0))
         if driven.empty:
-            requirements.append(order.part(row.id, load_of(row, unit, holdings)))
+            requirements.append(order.part(row.id, load_of(row, people, holdings)))
             continue
-        marching = order.part(row.id, driven)
+        part = _part(driven, rest, pax_tonnes)
+        marching = order.part(row.id, driven, part)
         requirements.append(marching)
         name = _fresh(f"{row.id}.march", taken)
         columns.append(march_fleet(name, marching, driven, unit, order.ready.ordered_h, pax_tonnes))
         if not rest.empty:
-            requirements.append(order.part(_fresh(f"{row.id}.rest", taken), rest))
-    return Demands(requirements, columns, {one.id: one.nation for one in requirements})
+            requirements.append(order.part(_fresh(f"{row.id}.rest", taken), rest, 1.0 - part))
+    return Required(requirements, columns, {one.id: one.nation for one in requirements})
+
+
+def _part(driven: Load, rest: Load, pax_tonnes: float) -> float:
+    """The march's part of the priority: its part of the mass, and something for each of two parts."""
+    if rest.empty:
+        return 1.0
+    whole = driven.mass_t(pax_tonnes) + rest.mass_t(pax_tonnes)
+    part = driven.mass_t(pax_tonnes) / whole if whole else driven.pax / (driven.pax + rest.pax)
+    return min(max(part, LEAST_PART), 1.0 - LEAST_PART)
 
 
 def _fresh(name: str, taken: set[str]) -> str:
@@ -67,7 +83,7 @@ def _modes(row: ScenarioRequirement, places: Mapping[str, ScenarioPlace]) -> tup
         )
         if not any(counts)
     }
-    return tuple(mode for mode in row.modes or ("air", "sea", "rail", "road") if mode not in barred)
+    return tuple(mode for mode in row.modes or MODES if mode not in barred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +99,10 @@ class _Order:
     def marches(self) -> bool:
         return self.unit.march_kmh is not None and (self.modes is None or "road" in self.modes)
 
-    def part(self, name: str, load: Load) -> Requirement:
-        """A part of what is ordered, as a requirement of its own."""
+    def part(self, name: str, load: Load, part: float = 1.0) -> Requirement:
+        """A part of what is ordered, as a requirement of its own with that part of the priority."""
         row, unit = self.row, self.unit
-        assumed = [row.assumed] if row.assumed else []
+        split = SPLIT.format(row=row.id, part=part) if part < 1.0 else ""
         fields: dict[str, object] = {
             "id": name,
             "unit": unit.name or unit.id,
@@ -97,14 +113,14 @@ class _Order:
             "available_h": self.ready.available_h,
             "due_h": row.due_h,
             "hard_h": row.hard_h,
-            "weight": row.weight,
+            "weight": row.weight * part,
             "divisible": row.divisible,
             "modes": None if self.modes is None else list(self.modes),
             "ports": list(row.ports) or None,
             "nation": unit.nation,
             "domain": unit.domain,
             "readiness": self.ready.shown,
-            "assumed": "; ".join(assumed),
+            "assumed": "; ".join(filter(None, (row.assumed, split))),
         }
         return Requirement.model_validate(
             {field: value for field, value in fields.items() if value not in (None, "")}
