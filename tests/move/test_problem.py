@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standto.errors import EXIT_BAD_INPUT, ProblemError
-from standto.move.problem import Problem, parse_problem
+from standto.move.problem import MOST_TOLD, Problem, parse_problem
 from tests.move.check.cases import PROBLEM
 from tests.move.tiny import problems
 
@@ -235,3 +235,13 @@ def test_another_goal_keeps_the_hash() -> None:
     problem = parse_problem(GOOD.encode())
     assert problem.with_goal("closure").goal == "closure"
     assert problem.with_goal("closure").sha256 == problem.sha256
+
+
+def test_a_flood_of_faults_is_cut_and_counted() -> None:
+    data = json.dumps(
+        {"format": "standto-lift/1", "places": [1] * 3000, "links": [], "fleets": [], "requirements": []}
+    )
+    with pytest.raises(ProblemError) as refused:
+        parse_problem(data.encode())
+    assert len(refused.value.faults) == MOST_TOLD + 1
+    assert "2,000 more" in refused.value.faults[-1].message

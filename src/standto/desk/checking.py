@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from standto.desk.answer import Answer
-from standto.desk.inputs import is_scenario, read_input
+from standto.desk.inputs import Input, is_scenario
 from standto.errors import Fault, FileError, ProblemError
 
 if TYPE_CHECKING:
@@ -65,24 +65,15 @@ def new(name: str, *, parent: Path) -> Answer:
     return Answer(lines, {"folder": str(parent / name), "files": [str(path) for path in written]})
 
 
-def problem(
-    path: Path,
-    output: Path,
-    *,
-    decide_at: datetime | None,
-    variant: str | None,
-    without: tuple[str, ...],
-    goal: Goal | None,
-) -> Answer:
-    """Build a scenario's lift problem and write it."""
+def problem(output: Path, *, found: Input, goal: Goal | None) -> Answer:
+    """Write the lift problem of a scenario, or a problem file again under another goal."""
     from standto.force.files import write_bytes
 
-    built = read_input(path, decide_at=decide_at, variant=variant, without=without).problem
-    if goal:
-        built = built.model_copy(update={"goal": goal})
+    built = found.problem.model_copy(update={"goal": goal}) if goal else found.problem
     data = built.to_bytes()
     write_bytes(output, data)
-    return Answer([f"wrote {output}: {describe(built)}"], {"problem": str(output), **counts(built)})
+    written = {"problem": str(output), **counts(built), "sha256": hashlib.sha256(data).hexdigest()}
+    return Answer([f"wrote {output}: {describe(built)}"], written)
 
 
 def counts(problem: Problem) -> dict[str, Any]:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
 from standto.desk.answer import Answer
 from standto.desk.screen import Screen
-from standto.errors import EXIT_BAD_INPUT, StandtoError
+from standto.errors import EXIT_BAD_INPUT, StandtoError, UsageError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from standto.desk.inputs import Input
 
 app = typer.Typer(
     help="Standing response forces: who is ready, what an alert buys, what moves when, with a proven bound.",
@@ -33,7 +38,7 @@ Goal = Annotated[
 ]
 Seconds = Annotated[float, typer.Option(min=0.0, max=1e6, help="Seconds to search.")]
 Rounds = Annotated[
-    int | None, typer.Option(min=0, help="Stop after so many search rounds: repeatable to the byte.")
+    int | None, typer.Option(min=0, help="Search so many rounds instead of seconds: the same everywhere.")
 ]
 Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed of the search.")]
 DecideAt = Annotated[
@@ -96,13 +101,9 @@ def problem(
 ) -> None:
     """Build a scenario's lift problem (`standto-lift/1`)."""
     from standto.desk import checking
-    from standto.desk.inputs import read_instants
-    from standto.desk.planning import refuse_several
 
-    time = refuse_several(read_instants(decide_at))
-    alerts = tuple(without or ())
-    answer = checking.problem(scenario, output, decide_at=time, variant=variant, without=alerts, goal=goal)
-    _finish(Screen(as_json=as_json), answer)
+    found = _found_once(scenario, decide_at, variant, without)
+    _finish(Screen(as_json=as_json), checking.problem(output, found=found, goal=goal))
 
 
 @app.command()
@@ -136,22 +137,17 @@ def plan(
 ) -> None:
     """Plan the movement, and print the proven bound beside it. Ctrl-C keeps the best so far."""
     from standto.desk import planning, telling
-    from standto.desk.inputs import read_input, read_instants
 
     screen = Screen(as_json=as_json)
     options = planning.PlanOptions(seconds, rounds, seed, goal)
-    times = read_instants(decide_at)
-    first = times[0] if times else None
-    found = read_input(path, decide_at=first, variant=variant, without=tuple(without or ()), goal=goal)
+    found, times = _found(path, decide_at, variant, without, goal)
     if len(times) > 1 and found.scenario is not None:
-        scenario = found.scenario
-        _finish(
-            screen,
-            telling.closure_against_decision(
-                path, output, scenario=scenario, times=times, options=options, screen=screen
-            ),
+        answer = telling.closure_against_decision(
+            output, found=found, times=times, options=options, screen=screen
         )
-    _finish(screen, planning.plan(path, output, options=options, found=found, screen=screen))
+    else:
+        answer = planning.plan(output, options=options, found=found, screen=screen)
+    _finish(screen, answer)
 
 
 @app.command()
@@ -160,14 +156,14 @@ def verify(
     plan: PlanArgument,
     decide_at: DecideAt = "",
     variant: Variant = None,
+    without: Without = None,
     as_json: AsJson = False,
 ) -> None:
     """Judge a plan by every rule of the format; exit code 1 where one is broken."""
     from standto.desk import planning
-    from standto.desk.inputs import read_instants
 
-    time = planning.refuse_several(read_instants(decide_at))
-    _finish(Screen(as_json=as_json), planning.verify(path, plan, decide_at=time, variant=variant))
+    found = _found_once(path, decide_at, variant, without)
+    _finish(Screen(as_json=as_json), planning.verify(plan, found=found))
 
 
 @app.command()
@@ -175,7 +171,8 @@ def brief(
     path: PathArgument,
     output: Output,
     plan: Annotated[Path | None, typer.Option(help="Brief this plan instead of planning.")] = None,
-    seconds: Seconds = 20.0,
+    seconds: Seconds = 30.0,
+    rounds: Rounds = None,
     seed: Seed = 0,
     goal: Goal = None,
     decide_at: DecideAt = "",
@@ -184,18 +181,12 @@ def brief(
     as_json: AsJson = False,
 ) -> None:
     """Write the brief, one HTML file: what is in place when, the bound, the value of the alert."""
-    from standto.desk import telling
-    from standto.desk.inputs import read_input, read_instants
-    from standto.desk.planning import PlanOptions
+    from standto.desk import planning, telling
 
     screen = Screen(as_json=as_json)
-    times = read_instants(decide_at)
-    first = times[0] if times else None
-    found = read_input(path, decide_at=first, variant=variant, without=tuple(without or ()), goal=goal)
-    options = PlanOptions(seconds, None, seed, goal)
-    answer = telling.brief(
-        path, output, found=found, plan_path=plan, times=times, options=options, screen=screen
-    )
+    options = planning.PlanOptions(seconds, rounds, seed, goal)
+    found, times = _found(path, decide_at, variant, without, goal)
+    answer = telling.brief(output, found=found, plan_path=plan, times=times, options=options, screen=screen)
     _finish(screen, answer)
 
 
@@ -213,11 +204,20 @@ def compare(
 
 
 @app.command()
-def export(path: PathArgument, plan: PlanArgument, output: Output, as_json: AsJson = False) -> None:
+def export(
+    path: PathArgument,
+    plan: PlanArgument,
+    output: Output,
+    decide_at: DecideAt = "",
+    variant: Variant = None,
+    without: Without = None,
+    as_json: AsJson = False,
+) -> None:
     """Write the movement tables by unit and by vehicle, as F.xlsx or as a folder of CSV files."""
     from standto.desk import telling
 
-    _finish(Screen(as_json=as_json), telling.export(path, plan, output))
+    found = _found_once(path, decide_at, variant, without)
+    _finish(Screen(as_json=as_json), telling.export(plan, output, found=found))
 
 
 @app.command(name="warm-up")
@@ -226,6 +226,28 @@ def warm_up() -> None:
     from standto.move.solve import warm_up as compile_kernels
 
     compile_kernels(lambda text: print(text, file=sys.stderr))
+
+
+def _found(
+    path: Path, decide_at: str, variant: str | None, without: list[str] | None, goal: Goal = None
+) -> tuple[Input, tuple[datetime, ...]]:
+    """What a command works on, under the first time of decision, and all the times."""
+    from standto.desk.inputs import read_input, read_instants
+
+    times = read_instants(decide_at)
+    first = times[0] if times else None
+    found = read_input(path, decide_at=first, variant=variant, without=tuple(without or ()), goal=goal)
+    return found, times
+
+
+def _found_once(path: Path, decide_at: str, variant: str | None, without: list[str] | None) -> Input:
+    """The same for a command that takes one time of decision."""
+    found, times = _found(path, decide_at, variant, without)
+    if len(times) > 1:
+        raise UsageError(
+            "--decide-at takes one time here", fix="give several to `standto plan` or `standto brief`"
+        )
+    return found
 
 
 def _finish(screen: Screen, answer: Answer) -> NoReturn:

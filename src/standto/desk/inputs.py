@@ -13,6 +13,7 @@ from standto.errors import UsageError
 
 if TYPE_CHECKING:
     from standto.force.scenario import Scenario
+    from standto.move.plan import Plan
     from standto.move.problem import Goal, Problem
 
 DTG = re.compile(r"(\d{2})(\d{2})(\d{2})Z([A-Z]{3})(\d{2})")
@@ -90,6 +91,29 @@ def read_scenario_as(
     if without:
         scenario = scenario.without_alerts(*without)
     return scenario.decided_at(decide_at) if decide_at else scenario
+
+
+def read_sound_plan(path: Path, problem: Problem) -> Plan:
+    """A plan that belongs to a problem and keeps every rule.
+
+    Raises
+    ------
+    StandtoError
+        If it is malformed, made for another problem, or breaks a rule.
+    """
+    from standto.move.check import check
+    from standto.move.files import read_plan
+    from standto.move.plan import require_same_problem
+
+    plan = read_plan(path)
+    require_same_problem(plan, problem, file=str(path))
+    broken = check(problem, plan).violations
+    if broken:
+        fix = "run `standto verify` for all of them"
+        raise UsageError(
+            f"the plan breaks {len(broken)} rule(s): {broken[0].message}", fix=fix, file=str(path)
+        )
+    return plan
 
 
 def read_instant(text: str) -> datetime:

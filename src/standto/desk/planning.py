@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from standto.desk.answer import Answer
 from standto.desk.inputs import Input, read_input
 from standto.desk.screen import Screen
-from standto.errors import UsageError
 
 if TYPE_CHECKING:
+    from standto.advise.cases import Budget
     from standto.move.bound import Bound
     from standto.move.plan import Plan
     from standto.move.problem import Goal, Problem
@@ -21,9 +20,15 @@ if TYPE_CHECKING:
 SHOWN = 12
 
 
+LEAST_SECONDS = 0.01
+
+
 @dataclass(frozen=True, slots=True)
 class PlanOptions:
-    """How to plan: when to stop, from which seed, towards which goal."""
+    """How to plan: when to stop, from which seed, towards which goal.
+
+    Where `rounds` is given it alone counts, for the bounds too, so that the result is the same everywhere.
+    """
 
     seconds: float = 20.0
     rounds: int | None = None
@@ -31,11 +36,22 @@ class PlanOptions:
     goal: Goal | None = None
 
     def stop(self) -> StoppingRule:
-        """The stopping rule: whichever of seconds and rounds comes first."""
-        from standto.move.solve import Either, Rounds, Seconds
+        """The stopping rule of one search."""
+        from standto.move.solve import Rounds, Seconds
 
-        seconds = Seconds(self.seconds)
-        return Either(seconds, Rounds(self.rounds)) if self.rounds is not None else seconds
+        return Seconds(self.seconds) if self.rounds is None else Rounds(self.rounds)
+
+    def budget(self, share: float = 1.0) -> Budget:
+        """The effort of several searches and bounds together: a share of all."""
+        from standto.advise.cases import Budget
+
+        if self.rounds is not None:
+            return Budget.rounds(max(1, round(self.rounds * share)))
+        return Budget.seconds(max(LEAST_SECONDS, self.seconds * share))
+
+    def bound_seconds(self, share: float) -> float | None:
+        """Seconds for proving one bound; None = as long as it takes."""
+        return None if self.rounds is not None else max(1.0, self.seconds * share)
 
 
 def bound(path: Path, *, seconds: float | None, goal: Goal | None, screen: Screen) -> Answer:
@@ -64,7 +80,7 @@ def bound_lines(proven: Bound) -> list[str]:
     return lines
 
 
-def plan(path: Path, output: Path, *, options: PlanOptions, found: Input, screen: Screen) -> Answer:
+def plan(output: Path, *, options: PlanOptions, found: Input, screen: Screen) -> Answer:
     """Plan a problem, print the plan's totals beside the bound, and write it."""
     from standto.advise.cases import Case
     from standto.advise.headline import headline
@@ -72,20 +88,20 @@ def plan(path: Path, output: Path, *, options: PlanOptions, found: Input, screen
 
     made, proven = make_plan(found.problem, options, screen)
     write_plan(output, made)
-    case = Case(str(path), found.problem, made, proven)
+    case = Case(str(found.path), found.problem, made, proven)
     lines = [headline(case), *plan_lines(found.problem, made, proven), f"wrote {output}"]
     data = {"plan": str(output), "problem": made.problem, **plan_data(found.problem, made)}
     return Answer(lines, data, yes=made.totals.undelivered <= 0)
 
 
 def make_plan(problem: Problem, options: PlanOptions, screen: Screen) -> tuple[Plan, Bound]:
-    """Prove the bound, then plan with what is left of the time."""
+    """Prove the bound, in at most half as long as the search may take, then plan."""
     from standto.move.bound import prove_bound
     from standto.move.solve import solve, warm_up
 
     warm_up(screen.say)
     with screen.watching("proving the bound"):
-        proven = prove_bound(problem, seconds=max(1.0, options.seconds / 2))
+        proven = prove_bound(problem, seconds=options.bound_seconds(0.5))
     with screen.watching("planning"):
         made = solve(problem, options.stop(), seed=options.seed, bound=proven, progress=screen.progress)
     return made, proven
@@ -145,12 +161,12 @@ def plan_lines(problem: Problem, made: Plan, proven: Bound) -> list[str]:
     return lines
 
 
-def verify(path: Path, plan_path: Path, *, decide_at: datetime | None, variant: str | None) -> Answer:
+def verify(plan_path: Path, *, found: Input) -> Answer:
     """Judge a plan by every rule of the format; the answer is no where one is broken."""
     from standto.move.check import check
     from standto.move.files import read_plan
 
-    problem, made = read_input(path, decide_at=decide_at, variant=variant).problem, read_plan(plan_path)
+    path, problem, made = found.path, found.problem, read_plan(plan_path)
     verdict = check(problem, made)
     lines = [f"broken: {violation.message}  [{violation.rule}]" for violation in verdict.violations]
     lines.append(
@@ -169,12 +185,3 @@ def verify(path: Path, plan_path: Path, *, decide_at: datetime | None, variant: 
 def hours(value: float) -> str:
     """Hours after C-hour for reading: hours, and days where there are at least two."""
     return f"{value:,.1f} h" + (f" (day {value / 24:.1f})" if abs(value) >= 48 else "")
-
-
-def refuse_several(times: tuple[datetime, ...]) -> datetime | None:
-    """The one time of decision, or None; several are refused."""
-    if len(times) > 1:
-        raise UsageError(
-            "--decide-at takes one time here", fix="give several to `standto plan` or `standto brief`"
-        )
-    return times[0] if times else None

@@ -30,14 +30,14 @@ class Screen:
     def show(self, answer: Answer) -> None:
         """Print an answer."""
         if self.as_json:
-            print(json.dumps(answer.data, indent=1, ensure_ascii=False, allow_nan=False))
+            print(json.dumps(answer.data, indent=1, allow_nan=False))
         else:
-            print("\n".join(answer.lines))
+            print(_printable("\n".join(answer.lines)))
 
     def refuse(self, error: StandtoError) -> None:
         """Print an error: the one JSON shape on standard output if asked for, else text on standard error."""
         if self.as_json:
-            print(json.dumps(error.as_dict(), indent=1, ensure_ascii=False))
+            print(json.dumps(error.as_dict(), indent=1))
         else:
             print(f"standto: {_printable(str(error))}", file=sys.stderr)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from standto.desk.answer import Answer
-from standto.desk.inputs import Input, read_input
+from standto.desk.inputs import Input, read_input, read_sound_plan
 from standto.desk.planning import PlanOptions, hours, make_plan, plan_data
 from standto.desk.screen import Screen
 from standto.errors import UsageError
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from standto.advise.decide_at import DecisionRow
     from standto.brief.page import BriefInput
     from standto.force.scenario import Scenario
+    from standto.move.bound import Bound
+
+BOTTLENECKS = 5
+"""How many things that hold the bound back are priced."""
 
 
 def brief(
-    path: Path,
     folder: Path,
     *,
     found: Input,
@@ -51,20 +54,27 @@ def _brief_of_scenario(
     from standto.advise.decide_at import decide_at
     from standto.advise.value import value_of_alert
     from standto.brief.page import BriefInput
+    from standto.move.bound import prove_bound
     from standto.move.solve import warm_up
 
     warm_up(screen.say)
-    share = options.seconds / (3 if len(times) > 1 else 1.5)
-    with screen.watching("planning with and without the alerts"):
-        value = value_of_alert(scenario, seconds=share, seed=options.seed, progress=screen.progress)
+    several = len(times) > 1
     aim = options.goal or scenario.settings.goal
+    with screen.watching("planning with and without the alerts"):
+        budget = options.budget(0.4 if several else 0.65)
+        value = value_of_alert(
+            scenario, budget=budget, seed=options.seed, bottlenecks=0, progress=screen.progress
+        )
     shown = value.with_alerts if aim == "closure" else value.lateness_with or value.with_alerts
-    with screen.watching("trying cures"):
-        cures = cures_of(shown, seconds=options.seconds / 3, seed=options.seed)
+    with screen.watching("pricing bottlenecks"):
+        proven = prove_bound(shown.problem, seconds=options.bound_seconds(0.15), bottlenecks=BOTTLENECKS)
+        shown = replace(shown, bound=_tighter(proven, shown.bound))
+        cures = cures_of(shown, budget=options.budget(0.2), seed=options.seed, progress=screen.progress)
     rows: tuple[DecisionRow, ...] = ()
-    if len(times) > 1:
+    if several:
         with screen.watching("deciding at other times"):
-            rows = decide_at(scenario, times, seconds=options.seconds / 3, seed=options.seed)
+            budget = options.budget(0.25)
+            rows = decide_at(scenario, times, budget=budget, goal=aim, seed=options.seed)
     return BriefInput(
         problem=shown.problem,
         plan=shown.plan,
@@ -77,24 +87,23 @@ def _brief_of_scenario(
     )
 
 
+def _tighter(proven: Bound, other: Bound) -> Bound:
+    """The first bound with the better values of both: each is true of the same problem."""
+    closures = [bound.closure_h for bound in (proven, other) if bound.closure_h is not None]
+    lateness = max(proven.weighted_lateness, other.weighted_lateness)
+    return replace(proven, closure_h=max(closures, default=None), weighted_lateness=lateness)
+
+
 def _brief_of_plan(found: Input, plan_path: Path | None, options: PlanOptions, screen: Screen) -> BriefInput:
     from standto.brief.page import BriefInput
     from standto.move.bound import prove_bound
-    from standto.move.check import check
-    from standto.move.files import read_plan
-    from standto.move.plan import require_same_problem
 
     if plan_path is None:
         plan, proven = make_plan(found.problem, options, screen)
     else:
-        plan = read_plan(plan_path)
-        require_same_problem(plan, found.problem, file=str(plan_path))
-        broken = check(found.problem, plan).violations
-        if broken:
-            fix = "run `standto verify` for all of them"
-            raise UsageError(f"the plan breaks {len(broken)} rule(s): {broken[0].message}", fix=fix)
+        plan = read_sound_plan(plan_path, found.problem)
         with screen.watching("proving the bound"):
-            proven = prove_bound(found.problem, seconds=options.seconds, bottlenecks=5)
+            proven = prove_bound(found.problem, seconds=options.bound_seconds(1.0), bottlenecks=BOTTLENECKS)
     return BriefInput(
         problem=found.problem,
         plan=plan,
@@ -105,10 +114,9 @@ def _brief_of_plan(found: Input, plan_path: Path | None, options: PlanOptions, s
 
 
 def closure_against_decision(
-    path: Path,
     output: Path,
     *,
-    scenario: Scenario,
+    found: Input,
     times: tuple[datetime, ...],
     options: PlanOptions,
     screen: Screen,
@@ -119,18 +127,23 @@ def closure_against_decision(
     from standto.move.files import write_plan
     from standto.move.solve import warm_up
 
+    scenario = found.scenario
+    if scenario is None:
+        raise UsageError(
+            "--decide-at needs a scenario", fix="give the scenario folder instead of a problem file"
+        )
     warm_up(screen.say)
     with screen.watching(f"planning for {len(times)} times of decision"):
         rows = decide_at(
             scenario,
             times,
-            seconds=options.seconds,
+            budget=options.budget(),
             seed=options.seed,
             goal=options.goal,
             progress=screen.progress,
         )
     lines = [
-        f"{marking(rows[0].case.problem)}: {path}",
+        f"{marking(rows[0].case.problem)}: {found.path}",
         "decided            closes             after      bound",
     ]
     written, data = [], []
@@ -152,29 +165,27 @@ def closure_against_decision(
 
 def _stamped(output: Path, instant: datetime) -> Path:
     stem, dot, rest = output.name.partition(".")
-    return output.with_name(f"{stem}-{instant:%Y%m%dT%H%MZ}{dot}{rest}")
+    stamp = f"{instant:%Y%m%dT%H%M%SZ}" if instant.second else f"{instant:%Y%m%dT%H%MZ}"
+    return output.with_name(f"{stem}-{stamp}{dot}{rest}")
 
 
 def compare(paths: list[Path]) -> Answer:
     """What differs between two plans, and what made the difference."""
     from standto.advise.compare import compare as compare_plans
-    from standto.move.files import read_plan
 
     if len(paths) not in {3, 4}:
         raise UsageError("compare takes P PLAN PLAN2, or P PLAN P2 PLAN2", fix="see standto compare --help")
-    first, first_plan = read_input(paths[0]).problem, read_plan(paths[1])
+    first = read_input(paths[0]).problem
     second = first if len(paths) == 3 else read_input(paths[2]).problem
-    comparison = compare_plans(first, first_plan, second, read_plan(paths[-1]))
+    first_plan, second_plan = read_sound_plan(paths[1], first), read_sound_plan(paths[-1], second)
+    comparison = compare_plans(first, first_plan, second, second_plan)
     return Answer(list(comparison.sentences), asdict(comparison))
 
 
-def export(path: Path, plan_path: Path, target: Path) -> Answer:
+def export(plan_path: Path, target: Path, *, found: Input) -> Answer:
     """Write the movement tables by unit and by vehicle."""
     from standto.brief.export import export as export_tables
-    from standto.move.files import read_plan
-    from standto.move.plan import require_same_problem
 
-    problem, plan = read_input(path).problem, read_plan(plan_path)
-    require_same_problem(plan, problem, file=str(plan_path))
-    written = export_tables(problem, plan, target)
+    plan = read_sound_plan(plan_path, found.problem)
+    written = export_tables(found.problem, plan, target)
     return Answer([f"wrote {name}" for name in written], {"files": [str(name) for name in written]})

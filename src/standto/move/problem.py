@@ -20,6 +20,8 @@ LARGEST = 1e9
 MOST_VEHICLES = 100_000
 BOM = b"\xef\xbb\xbf"
 """Some editors write it before UTF-8; it is skipped, and counts in the hash."""
+MOST_TOLD = 1000
+"""Faults of one file that are listed."""
 TOLERANCE = 1e-6
 """Comparisons of hours and tonnes allow this much."""
 
@@ -233,7 +235,7 @@ def format_faults(error: ValidationError, data: bytes, file: str) -> list[Fault]
     except (ValueError, RecursionError):
         raw = None
     faults = []
-    for item in error.errors(include_url=False):
+    for item in error.errors(include_url=False, include_context=False)[:MOST_TOLD]:
         table, row, steps = "", "", list(item["loc"])
         if steps and isinstance(steps[0], str):
             table = str(steps.pop(0))
@@ -250,6 +252,9 @@ def format_faults(error: ValidationError, data: bytes, file: str) -> list[Fault]
         if item["type"] == "json_invalid" and not _is_utf8(data):
             fix = "save it as UTF-8"
         faults.append(Fault(message, fix, file, table, row, field))
+    if error.error_count() > MOST_TOLD:
+        more = error.error_count() - MOST_TOLD
+        faults.append(Fault(f"{more:,} more faults are not listed", "mend these first", file))
     return faults
 
 
