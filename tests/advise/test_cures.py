@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standto.advise.cases import Budget, Case
-from standto.advise.cures import Cure, cures_of, ease
-from standto.move.bound import Bottleneck, Bound, prove_bound
+from standto.advise.cures import Cure, cures_of, say_cure
+from standto.move.bound import Bottleneck, Bound, prove_bound, with_more
 from standto.move.check import check
 from standto.move.problem import Link, Problem
 from standto.move.solve import Rounds, solve
@@ -69,17 +69,29 @@ def test_what_is_eased() -> None:
     links = [Link(origin="A", destination="B", mode="air", km=500.0, closed=[(0.0, 9.0)])]
     bases = aircraft(3).model_copy(update={"base": None, "bases": {"A": 1, "B": 2}})
     problem = move(unit("R1", 30.0), slots=1, links=links, fleets=[bases])
-    slots, what = ease(problem, scarce("slots", "B", "air"))
+    more = [
+        scarce("slots", "B", "air"),
+        scarce("fleet", "C"),
+        scarce("readiness", "R1"),
+        scarce("way", "A->B (air)", "air"),
+    ]
+    slots, fleet, ready, way = (with_more(problem, one) for one in more)
     assert (slots.places[0].slots, slots.places[1].slots) == ({"air": 1}, {"air": 2})
-    assert what == "one more air slot at B"
-    fleet, _ = ease(problem, scarce("fleet", "C"))
     assert (fleet.fleets[0].count, fleet.fleets[0].bases) == (4, {"A": 1, "B": 3})
-    ready, what = ease(problem, scarce("readiness", "R1"))
     assert ready.requirements[0].available_h == 6.0
-    assert what == "R1 ready 24 hours earlier"
-    way, _ = ease(problem, scarce("way", "A->B (air)"))
     assert way.links[0].closed == []
+    assert [say_cure(problem, one) for one in more] == [
+        "one more air slot at B",
+        "one more C",
+        "R1 ready 24 hours earlier",
+        "no closing of A->B (air)",
+    ]
     assert len({item.sha256 for item in (problem, slots, fleet, ready, way)}) == 5
+
+
+def test_one_more_of_no_limit_is_no_limit() -> None:
+    problem = move(unit("R1", 0.0))
+    assert with_more(problem, scarce("slots", "B", "air")).places == problem.places
 
 
 @settings(max_examples=15)
@@ -88,7 +100,7 @@ def test_no_cure_does_harm(seed: int) -> None:
     problem = tiny_problem(seed)
     case = Case("", problem, solve(problem, Rounds(20)), prove_bound(problem, bottlenecks=2))
     for cure in cures_of(case, budget=EFFORT):
-        eased, _ = ease(problem, cure.bottleneck)
+        eased = with_more(problem, cure.bottleneck)
         assert cure.plan.totals.score(problem.goal) <= cure.before.totals.score(problem.goal)
         assert cure.before.totals.score(problem.goal) <= case.plan.totals.score(problem.goal)
         assert check(eased, cure.plan).ok

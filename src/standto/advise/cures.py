@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 from standto.advise.cases import SAME_H, Budget, Case, carry_over
 from standto.advise.words import say_number, say_span
 from standto.move.plan import Plan
-from standto.move.problem import Fleet, Link, Place, Problem, Requirement
+from standto.move.problem import Problem
 
 if TYPE_CHECKING:
     from standto.advise.cases import Watcher
     from standto.move.bound import Bottleneck
 
-READY_EARLIER_H = 24.0
-"""Hours that the readiness cure gives a unit, the same as the bound prices."""
 NOTHING_H = 0.05
 
 
@@ -97,6 +95,7 @@ def cures_of(
     seed, progress
         As for the search.
     """
+    from standto.move.bound import with_more
     from standto.move.solve import solve
 
     problem, bottlenecks = case.problem, case.bound.bottlenecks
@@ -111,12 +110,12 @@ def cures_of(
         return _best(eased, made, start)
 
     before = again(problem)
-    tried = [(bottleneck, *ease(problem, bottleneck)) for bottleneck in bottlenecks]
-    plans = [again(eased) for _, eased, _ in tried]
+    tried = [(bottleneck, with_more(problem, bottleneck)) for bottleneck in bottlenecks]
+    plans = [again(eased) for _, eased in tried]
     before = _best(problem, before, *(carry_over(problem, plan) for plan in plans))
     found = [
-        Cure(bottleneck, what, _best(eased, plan, carry_over(eased, before)), before)
-        for (bottleneck, eased, what), plan in zip(tried, plans, strict=True)
+        Cure(bottleneck, say_cure(problem, bottleneck), _best(eased, plan, carry_over(eased, before)), before)
+        for (bottleneck, eased), plan in zip(tried, plans, strict=True)
     ]
     return tuple(sorted(found, key=lambda cure: cure.plan.totals.score(problem.goal)))
 
@@ -126,50 +125,17 @@ def _best(problem: Problem, plan: Plan, *others: Plan | None) -> Plan:
     return min(plans, key=lambda found: found.totals.score(problem.goal))
 
 
-def ease(problem: Problem, bottleneck: Bottleneck) -> tuple[Problem, str]:
-    """The problem with one more of a scarce thing, and what was eased as a clause.
+def say_cure(problem: Problem, bottleneck: Bottleneck) -> str:
+    """What one more of a bottleneck is, as a clause: `one more air slot at EPRZ`."""
+    from standto.move.bound import EARLIER_H
 
-    One more slot at a place, one more vehicle of a fleet at its largest base, a requirement ready 24 h
-    earlier, or a link never closed.
-    """
-    name, mode = bottleneck.id, bottleneck.mode
+    name = bottleneck.id
     if bottleneck.kind == "slots":
-        places = [_one_more_slot(item, mode) if item.id == name else item for item in problem.places]
         label = next((item.name for item in problem.places if item.id == name and item.name), name)
-        return _with(problem, places=places), f"one more {mode} slot at {label}"
+        return f"one more {bottleneck.mode} slot at {label}"
     if bottleneck.kind == "fleet":
-        fleets = [_one_more_vehicle(item) if item.id == name else item for item in problem.fleets]
         label = next((item.name for item in problem.fleets if item.id == name and item.name), name)
-        return _with(problem, fleets=fleets), f"one more {label}"
+        return f"one more {label}"
     if bottleneck.kind == "readiness":
-        ready = [_ready_earlier(item) if item.id == name else item for item in problem.requirements]
-        eased = _with(problem, requirements=ready)
-        return eased, f"{name} ready {say_span(READY_EARLIER_H)} earlier"
-    links = [_never_closed(item) if item.label == name else item for item in problem.links]
-    return _with(problem, links=links), f"no closing of {name}"
-
-
-def _with(problem: Problem, **lists: object) -> Problem:
-    """Another problem with other lists; unlike a copy it has a hash of its own."""
-    return Problem(**{**dict(problem), **lists})
-
-
-def _one_more_slot(place: Place, mode: str) -> Place:
-    slots = place.slots.get(mode)
-    return place if slots is None else place.model_copy(update={"slots": {**place.slots, mode: slots + 1}})
-
-
-def _one_more_vehicle(fleet: Fleet) -> Fleet:
-    changes: dict[str, object] = {"count": fleet.count + 1}
-    if fleet.bases:
-        largest = max(fleet.bases, key=lambda base: fleet.bases[base] if fleet.bases else 0)
-        changes["bases"] = {**fleet.bases, largest: fleet.bases[largest] + 1}
-    return fleet.model_copy(update=changes)
-
-
-def _ready_earlier(requirement: Requirement) -> Requirement:
-    return requirement.model_copy(update={"available_h": requirement.available_h - READY_EARLIER_H})
-
-
-def _never_closed(link: Link) -> Link:
-    return link.model_copy(update={"closed": []})
+        return f"{name} ready {say_span(EARLIER_H)} earlier"
+    return f"no closing of {name}"

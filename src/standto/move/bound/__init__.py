@@ -5,9 +5,10 @@ lateness, the earliest possible close of each requirement, what cannot be delive
 things (slots, vehicles, readiness, closed ways) make the bound. docs/concepts/bound.md has the argument.
 """
 
+from standto.move.bound.bottlenecks import with_more
 from standto.move.bound.critical import critical_path
 from standto.move.bound.prove import prove_bound
-from standto.move.bound.result import Bottleneck, Bound
+from standto.move.bound.result import EARLIER_H, Bottleneck, Bound
 from standto.move.bound.words import explain_bound
 
-__all__ = ["Bottleneck", "Bound", "critical_path", "explain_bound", "prove_bound"]
+__all__ = ["EARLIER_H", "Bottleneck", "Bound", "critical_path", "explain_bound", "prove_bound", "with_more"]

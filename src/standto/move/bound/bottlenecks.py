@@ -14,7 +14,7 @@ from standto.move.bound.prices import Cut
 from standto.move.bound.proof import Proof
 from standto.move.bound.result import EARLIER_H, Bottleneck, Kind
 from standto.move.bound.words import say_bottleneck
-from standto.move.problem import Fleet, Problem
+from standto.move.problem import Fleet, Place, Problem
 
 NOISE_CLOSURE, NOISE_LATENESS = 1e-3, 0.02
 """Changes of a bound below this share of it are within what two proofs of the same thing differ by."""
@@ -131,36 +131,45 @@ def _gains(proof: Proof, closure_h: float | None, lateness: float) -> tuple[floa
     return closure, late
 
 
-def with_more(problem: Problem, candidate: Candidate) -> Problem:
-    """The same problem with one more of the candidate."""
-    if candidate.kind == "slots":
-        places = [
-            place.model_copy(
-                update={"slots": {**place.slots, candidate.mode: (place.slots[candidate.mode] or 0) + 1}}
-            )
-            if place.id == candidate.id
-            else place
-            for place in problem.places
-        ]
-        return problem.model_copy(update={"places": places})
-    if candidate.kind == "fleet":
-        fleets = [_one_more(fleet) if fleet.id == candidate.id else fleet for fleet in problem.fleets]
-        return problem.model_copy(update={"fleets": fleets})
-    if candidate.kind == "way":
-        links = [
-            link.model_copy(update={"closed": []})
-            if (link.label, link.mode) == (candidate.id, candidate.mode)
-            else link
-            for link in problem.links
-        ]
-        return problem.model_copy(update={"links": links})
-    requirements = [
-        item.model_copy(update={"available_h": item.available_h - EARLIER_H})
-        if item.id == candidate.id
-        else item
-        for item in problem.requirements
-    ]
-    return problem.model_copy(update={"requirements": requirements})
+def with_more(problem: Problem, scarce: Candidate | Bottleneck) -> Problem:
+    """Another problem, with a hash of its own: this one with one more of what is scarce.
+
+    One more slot where slots are counted, one more vehicle at the largest base, a requirement ready
+    `EARLIER_H` earlier, or a link never closed.
+    """
+    changed: dict[str, object]
+    if scarce.kind == "slots":
+        changed = {"places": [_one_more_slot(item, scarce) for item in problem.places]}
+    elif scarce.kind == "fleet":
+        changed = {
+            "fleets": [_one_more(fleet) if fleet.id == scarce.id else fleet for fleet in problem.fleets]
+        }
+    elif scarce.kind == "way":
+        way = (scarce.id, scarce.mode)
+        changed = {
+            "links": [
+                link.model_copy(update={"closed": []}) if (link.label, link.mode) == way else link
+                for link in problem.links
+            ]
+        }
+    else:
+        changed = {
+            "requirements": [
+                item.model_copy(update={"available_h": item.available_h - EARLIER_H})
+                if item.id == scarce.id
+                else item
+                for item in problem.requirements
+            ]
+        }
+    return Problem(**{**dict(problem), **changed})
+
+
+def _one_more_slot(place: Place, scarce: Candidate | Bottleneck) -> Place:
+    """One more slot at the place meant; no limit stays no limit."""
+    slots = place.slots.get(scarce.mode)
+    if place.id != scarce.id or slots is None:
+        return place
+    return place.model_copy(update={"slots": {**place.slots, scarce.mode: slots + 1}})
 
 
 def _one_more(fleet: Fleet) -> Fleet:
