@@ -15,6 +15,7 @@ from standto.brief.sheet import Section, Sheet
 from standto.errors import FileError
 from standto.move.plan import Undelivered
 from standto.move.problem import Problem
+from standto.move.solve import Rounds, solve
 from standto.move.why import Reason
 from tests.brief.sample import make_sample
 from tests.brief.sample_value import LATER_H, NOON, bound_of, full_input
@@ -111,6 +112,22 @@ def test_what_is_not_delivered_leads_the_page() -> None:
     assert "cannot be brought into place" in found.headline
     group = next(group for group in sections(found)["late"].content["groups"] if group["undelivered"])
     assert group["rows"][0]["why"] == "no way there"
+
+
+def test_what_is_there_in_part_is_not_called_nothing() -> None:
+    """People by air are there; the tonnes that nothing carries are not."""
+    fleet = {"id": "F", "mode": "air", "count": 1, "base": "A", "seats": 100, "tonnes": 50, "classes": []}
+    wanted = {"id": "R", "pax": 50, "cargo": {"bulk": 10}, "origin": "A", "destination": "B"}
+    problem = Problem.model_validate(
+        {
+            "places": [{"id": "A", "slots": {"air": 1}}, {"id": "B", "slots": {"air": 1}}],
+            "links": [{"from": "A", "to": "B", "mode": "air", "km": 800}],
+            "fleets": [{**fleet, "kmh": 800, "load_h": 1, "unload_h": 1, "service_h": 0.5}],
+            "requirements": [{**wanted, "available_h": 0, "due_h": 10}],
+        }
+    )
+    given = replace(bare(), problem=problem, plan=solve(problem, Rounds(0)))
+    assert "50 of 50 people and 0 t of 10 t are there" in given.headline
 
 
 def test_late_units_are_grouped_by_cause_with_what_they_waited_for() -> None:

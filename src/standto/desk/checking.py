@@ -32,7 +32,8 @@ def _scenario_faults(path: Path, *, strict: bool) -> Sequence[Fault]:
     from dataclasses import replace
 
     from standto.force.files import check_scenario
-    from standto.move.build import build, unreachable
+    from standto.move.build import build
+    from standto.move.check import unreachable
 
     report = check_scenario(path, strict=strict)
     faults = list(report.faults)

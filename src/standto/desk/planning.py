@@ -68,9 +68,11 @@ def bound(path: Path, *, seconds: float | None, goal: Goal | None, screen: Scree
 
 def bound_lines(proven: Bound) -> list[str]:
     """The bound in a few lines."""
-    closure = "nothing can be delivered" if proven.closure_h is None else f"{hours(proven.closure_h)}"
+    closure = proven.closure_h
     lines = [
-        f"no plan closes before {closure}",
+        "no plan can deliver anything in full"
+        if closure is None
+        else f"no plan closes before {hours(closure)}",
         f"no plan has less weighted lateness than {proven.weighted_lateness:,.1f} h",
         f"method: {proven.method} ({proven.seconds:.1f} s)",
     ]
@@ -95,15 +97,22 @@ def plan(output: Path, *, options: PlanOptions, found: Input, screen: Screen) ->
 
 
 def make_plan(problem: Problem, options: PlanOptions, screen: Screen) -> tuple[Plan, Bound]:
-    """Prove the bound, in at most half as long as the search may take, then plan."""
+    """Prove the bound, in at most half as long as the search may take, then plan.
+
+    Stopped by Ctrl-C while the bound is proven, it still gives the first plan beside the critical path.
+    """
     from standto.move.bound import prove_bound
-    from standto.move.solve import solve, warm_up
+    from standto.move.solve import Rounds, solve, warm_up
 
     warm_up(screen.say)
+    stop = options.stop()
     with screen.watching("proving the bound"):
-        proven = prove_bound(problem, seconds=options.bound_seconds(0.5))
+        try:
+            proven = prove_bound(problem, seconds=options.bound_seconds(0.5))
+        except KeyboardInterrupt:
+            proven, stop = prove_bound(problem, seconds=0.0), Rounds(0)
     with screen.watching("planning"):
-        made = solve(problem, options.stop(), seed=options.seed, bound=proven, progress=screen.progress)
+        made = solve(problem, stop, seed=options.seed, bound=proven, progress=screen.progress)
     return made, proven
 
 
@@ -136,7 +145,11 @@ def gaps(made: Plan) -> dict[str, Any]:
 def plan_lines(problem: Problem, made: Plan, proven: Bound) -> list[str]:
     """A plan beside its bound, and who is late and why."""
     totals, gap = made.totals, gaps(made)
-    closure = "nothing is delivered" if totals.closure_h is None else f"closes at {hours(totals.closure_h)}"
+    closure = (
+        f"closes at {hours(totals.closure_h)}"
+        if totals.closure_h is not None
+        else "nothing is delivered in full"
+    )
     lines = [closure]
     if "closure" in gap and proven.closure_h is not None:
         lines[0] += f"; no plan can before {hours(proven.closure_h)} (gap {gap['closure']})"
@@ -151,7 +164,7 @@ def plan_lines(problem: Problem, made: Plan, proven: Bound) -> list[str]:
         missing = outcome.undelivered
         if missing.pax or missing.cargo:
             rest = f"{missing.pax:,} people, {sum(missing.cargo.values()):,.1f} t"
-            lines.append(f"not delivered: {outcome.id}: {rest}. {outcome.why}")
+            lines.append(f"{outcome.id}: {rest} left. {outcome.why}")
     late = sorted(
         (o for o in made.requirements if o.close_h is not None and o.late_h > 0), key=lambda o: -o.late_h
     )

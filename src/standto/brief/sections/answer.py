@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from markupsafe import Markup
 
 from standto.advise.in_place import in_place_at
@@ -55,10 +57,10 @@ def headline(sheet: Sheet) -> Markup:
     people, tonnes = totals(sheet)
     last, gain = closure(sheet), alert_gain(sheet)
     missing = sheet.undelivered
+    if not sheet.movers:
+        return Markup("Nothing has to move.")
     if last is None:
-        return sentence(
-            "Nothing of {people} people and {tonnes} t can be in place.", people=people, tonnes=tonnes
-        )
+        return _in_part(sheet, people, tonnes)
     if missing:
         number = sheet.number("undelivered.count", len(missing), "plan.requirements with close_h null")
         words = "{number} of {all} cannot be brought into place; the rest is there {last} after the order."
@@ -69,6 +71,23 @@ def headline(sheet: Sheet) -> Markup:
     elif float(tonnes.value or 0) == 0:
         words = "All {people} people are in place {last} after the order to deploy"
     return sentence(words + _gained(sheet, gain), people=people, tonnes=tonnes, last=last, gain=gain or "")
+
+
+def _in_part(sheet: Sheet, people: Figure, tonnes: Figure) -> Markup:
+    """The headline where no unit gets there in full."""
+    there = in_place_at(sheet.steps, math.inf)
+    if not there.people and not there.tonnes:
+        return sentence(
+            "Nothing of {people} people and {tonnes} t is in place.", people=people, tonnes=tonnes
+        )
+    source = "plan: unloaded at the destination, whole or not"
+    return sentence(
+        "No unit is in place in full: {some} of {people} people and {part} t of {tonnes} t are there.",
+        some=sheet.people("part.people", there.people, source),
+        people=people,
+        part=sheet.tonnes("part.tonnes", there.tonnes, source),
+        tonnes=tonnes,
+    )
 
 
 def _gained(sheet: Sheet, gain: Figure | None) -> str:
