@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-SECONDS_TO_PLAN ?= 20
+SECONDS_TO_PLAN ?= 40
 
 .PHONY: setup demo test lint docs validation bench lock clean
 .DELETE_ON_ERROR:
