@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from standto.advise.compare import compare as compare
     from standto.advise.frames import in_place_frame as in_place_frame
+    from standto.advise.frames import legs_frame as legs_frame
+    from standto.advise.frames import readiness_frame as readiness_frame
     from standto.advise.frames import requirements_frame as requirements_frame
     from standto.advise.frames import stops_frame as stops_frame
     from standto.advise.value import AlertValue as AlertValue
@@ -61,10 +63,12 @@ _HOME = {
     "compare": "advise.compare",
     "export": "brief.export",
     "in_place_frame": "advise.frames",
+    "legs_frame": "advise.frames",
     "prove_bound": "move.bound",
     "read_plan": "move.files",
     "read_problem": "move.files",
     "read_scenario": "force.files",
+    "readiness_frame": "advise.frames",
     "requirements_frame": "advise.frames",
     "solve": "move.solve",
     "stops_frame": "advise.frames",

@@ -137,15 +137,3 @@ class GeographyError(StandtoError):
     """A way was asked for that the geography cannot answer, such as a mode without a network."""
 
     code = "geography"
-
-
-class BoundError(StandtoError):
-    """The linear-programme solver did not finish with a usable answer."""
-
-    code = "bound"
-
-
-class BriefError(StandtoError):
-    """A brief cannot be drawn from what was given."""
-
-    code = "brief"

@@ -62,7 +62,6 @@ def test_closure_against_the_time_of_decision(scenario: Scenario) -> None:
     assert rows[0].closes_at == day(0) + timedelta(hours=247)
     assert [row.late for row in rows] == [("R",), (), ()]
     assert [row.people_on_time for row in rows] == [0, 100, 100]
-    assert rows[2].people_by_day == (0, 0, 0, 0, 0, 100)
     for row in rows:
         assert check(row.case.problem, row.case.plan).ok
         assert row.bound_h is not None

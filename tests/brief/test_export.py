@@ -125,7 +125,7 @@ def test_other_files_of_the_folder_stay(tmp_path: Path) -> None:
 
 def test_a_target_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(FileError, match="is no folder"):
+    with pytest.raises(FileError, match="cannot be made"):
         export(*planned(), tmp_path / "file")
     with pytest.raises(FileError, match="cannot be written"):
         export(*planned(), tmp_path / "missing" / "plan.xlsx")

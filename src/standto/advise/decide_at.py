@@ -6,21 +6,17 @@ decision, instants do not.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from standto.advise.cases import Budget, Case, plan_cases, prove_bounds
-from standto.advise.in_place import in_place, in_place_at
 from standto.force.scenario import Scenario
 from standto.move.problem import Goal
 
 if TYPE_CHECKING:
     from standto.advise.cases import Watcher
-
-HOURS_PER_DAY = 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +53,6 @@ class DecisionRow:
         """People of the requirements that close by when they are due."""
         late = set(self.late)
         return sum(r.pax for r in self.case.problem.requirements if r.id not in late)
-
-    @property
-    def people_by_day(self) -> tuple[int, ...]:
-        """People in place by the end of day 1, 2, ... after the decision, until no more come."""
-        steps = in_place(self.case.problem, self.case.plan)
-        last = max((step.hour for step in steps), default=0.0)
-        days = range(1, math.ceil(last / HOURS_PER_DAY) + 1)
-        return tuple(in_place_at(steps, day * HOURS_PER_DAY).people for day in days)
 
 
 def decide_at(

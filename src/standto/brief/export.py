@@ -6,7 +6,6 @@ written as text; numbers stay numbers.
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Sequence
@@ -18,7 +17,8 @@ from standto.advise.words import about, marking
 from standto.brief.flow import flow_of
 from standto.brief.words import Clock, dtg
 from standto.errors import FileError
-from standto.force.files import write_bytes
+from standto.force.files import make_folder, write_bytes
+from standto.force.sheet import csv_text
 from standto.move.plan import Plan
 from standto.move.problem import Problem
 
@@ -63,11 +63,7 @@ def export(problem: Problem, plan: Plan, target: Path) -> list[Path]:
     if target.suffix.lower() == ".xlsx":
         write_bytes(target, _workbook(tables, mark, target))
         return [target]
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        fix = "name a folder or an .xlsx file"
-        raise FileError(f"is no folder: {error.strerror}", fix=fix, file=str(target)) from None
+    make_folder(target, fix="name a folder or an .xlsx file")
     written = []
     for table in tables:
         path = target / f"{table.name.replace(' ', '-')}.csv"
@@ -185,11 +181,9 @@ def plain(cell: Cell) -> Cell:
 
 
 def _csv(table: Table, mark: str) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    for row in ((mark,), table.columns, *table.rows):
-        writer.writerow(["" if cell is None else _text(plain(cell)) for cell in row])
-    return ("\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()).encode()
+    rows = ((mark,), table.columns, *table.rows)
+    cells = (["" if cell is None else _text(plain(cell)) for cell in row] for row in rows)
+    return ("\N{ZERO WIDTH NO-BREAK SPACE}" + csv_text(cells, newline="\r\n")).encode()
 
 
 def _text(cell: Cell) -> Cell:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from standto.brief.page import BriefInput
 from standto.brief.render import render
-from standto.errors import FileError
-from standto.force.files import write_bytes
+from standto.force.files import make_folder, write_bytes
 
 
 def write_brief(folder: Path, given: BriefInput) -> Path:
@@ -25,10 +24,7 @@ def write_brief(folder: Path, given: BriefInput) -> Path:
         If the folder cannot be made or written.
     """
     page, figures = render(given)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileError(f"cannot be made: {error.strerror}", fix="check the path", file=str(folder)) from None
+    make_folder(folder)
     html = folder / "brief.html"
     write_bytes(html, page.encode("utf-8", "replace"))
     data = json.dumps(figures, ensure_ascii=False, indent=1)

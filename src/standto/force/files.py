@@ -6,9 +6,11 @@ import difflib
 import gzip
 import os
 import re
+import shutil
 import tempfile
 import tomllib
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +76,7 @@ def write_bytes(path: Path, data: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as out:
                 out.write(data)
-            umask = os.umask(0)
-            os.umask(umask)
-            beside.chmod(0o666 & ~umask)
+            beside.chmod(0o666 & ~_umask())
             beside.replace(path)
         except BaseException:
             beside.unlink(missing_ok=True)
@@ -85,6 +85,54 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise FileError(
             f"cannot be written: {error.strerror}", fix="check the folder", file=str(path)
         ) from None
+
+
+def make_folder(folder: Path, *, fix: str = "check the path") -> None:
+    """Make a folder, with those above it, unless it is there.
+
+    Raises
+    ------
+    FileError
+        If it cannot be made, or is something else.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(f"cannot be made: {error.strerror}", fix=fix, file=str(folder)) from None
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write a new folder of files, whole or not at all: beside it first, then renamed.
+
+    Raises
+    ------
+    FileError
+        If it is there already, or the folder it goes into is missing or cannot be written.
+    """
+    if os.path.lexists(folder):
+        raise FileError(
+            "is there already", fix="choose another name; nothing is overwritten", file=str(folder)
+        )
+    try:
+        beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+        try:
+            for name, data in files.items():
+                write_bytes(beside / name, data)
+            beside.chmod(0o777 & ~_umask())
+            beside.rename(folder)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+    except OSError as error:
+        fix = "check the folder it is made in"
+        raise FileError(f"cannot be made: {error.strerror}", fix=fix, file=str(folder)) from None
+    return [folder / name for name in files]
+
+
+def _umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
 
 
 def check_scenario(path: Path, *, strict: bool = False) -> Report:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 import re
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from standto.errors import FileError, UsageError
-from standto.force.files import write_bytes
+from standto.errors import UsageError
+from standto.force.files import write_folder
+from standto.force.sheet import csv_text
 from standto.force.tables import TABLES
 
 NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._-]{0,98}[A-Za-z0-9_-])?")
@@ -194,34 +190,13 @@ def new_scenario(folder: Path, name: str) -> list[Path]:
     if not NAME.fullmatch(name) or RESERVED.fullmatch(name):
         fix = "begin with a letter or digit; use letters, digits, spaces, dots, dashes and underscores"
         raise UsageError(f"{name[:80]!r} cannot be the name of a scenario", fix=fix)
-    if os.path.lexists(folder):
-        raise FileError(
-            "is there already", fix="choose another name; nothing is overwritten", file=str(folder)
-        )
     files = {"scenario.toml": SETTINGS.format(name=name).encode()}
     files |= {f"{model.table}.csv": _table(model.table, list(model.model_fields)) for model in TABLES}
-    try:
-        beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
-        try:
-            for file, data in files.items():
-                write_bytes(beside / file, data)
-            umask = os.umask(0)
-            os.umask(umask)
-            beside.chmod(0o777 & ~umask)
-            beside.rename(folder)
-        except BaseException:
-            shutil.rmtree(beside, ignore_errors=True)
-            raise
-    except OSError as error:
-        fix = "check the folder it is made in"
-        raise FileError(f"cannot be made: {error.strerror}", fix=fix, file=str(folder)) from None
-    return [folder / file for file in files]
+    return write_folder(folder, files)
 
 
 def _table(table: str, columns: Sequence[str]) -> bytes:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    for row in ROWS[table]:
-        writer.writerow({"source": SOURCE, **row} if "source" in columns else row)
-    return text.getvalue().encode()
+    given = {"source": SOURCE} if "source" in columns else {}
+    rows = ({**given, **row} for row in ROWS[table])
+    lines = [columns, *([row.get(column, "") for column in columns] for row in rows)]
+    return csv_text(lines, newline="\n").encode()

@@ -13,9 +13,8 @@ from fractions import Fraction
 QUEUING_EFFICIENCY = 0.85
 """Share of an airfield's time that traffic as it really comes can use (AFPAM 10-1403, 2018, formula 9.0)."""
 
-TRAINS_A_DAY_SINGLE_TRACK = 10
 TRAINS_A_DAY_DOUBLE_TRACK = 30
-"""Trains each way a day to plan with when nothing is known of a line (TR0603, paragraph 2.13)."""
+"""Trains each way a day to plan with on a line of which nothing is known (TR0603, paragraph 2.13)."""
 
 RESERVE = Fraction(10, 100)
 """Rolling stock kept in reserve, as a share of what is in use (TR0603, pages 102-103 of the public copy)."""

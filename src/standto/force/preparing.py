@@ -30,7 +30,9 @@ class TaskRun:
     start_h, end_h
         When it was done; of a task done again, the last time.
     critical
-        Whether the unit would have been ready earlier had this task been shorter.
+        Whether it lies on the chain traced from the last end back, one task before each. Where several
+        chains end together only one is marked, and waiting in a queue is not traced: a shorter task may or
+        may not make the unit ready earlier.
     """
 
     name: str

@@ -1,9 +1,10 @@
-"""A table as it was written: columns and text cells, each with its row, before any cell has a meaning."""
+"""A table as it is written: columns and text cells, each with its row, before any cell has a meaning."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from standto.errors import Fault
@@ -72,3 +73,10 @@ def parse_csv(data: bytes, *, file: str, table: str) -> tuple[Sheet | None, list
         return fault("is empty", "write at least the header row, or delete the file")
     (_, columns), *rest = rows
     return Sheet(file, table, columns, tuple(rest)), []
+
+
+def csv_text(rows: Iterable[Sequence[object]], *, newline: str) -> str:
+    """Rows as the text of a CSV file (RFC 4180, but for the line end asked for)."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator=newline).writerows(rows)
+    return text.getvalue()

@@ -30,7 +30,6 @@ LONGEST_AMERICAN_TIE_KM = 90.0
 NOTED_TIE_KM = 15.0
 OTHER_GAUGE_KM = 8.0
 TIES = 6
-NO_NODE = -9999
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,9 @@ def _decisions(sheet: Sheet) -> list[dict[str, Any]]:
                 "bound": None
                 if row.bound_h is None
                 else sheet.span(f"{key}.bound", row.bound_h, "bound.closure_h of that decision"),
+                "people": sheet.number(
+                    f"{key}.people-on-time", row.people_on_time, "people of requirements in place when due"
+                ),
                 "late": sheet.number(f"{key}.late", len(row.late), "requirements late or not delivered"),
             }
         )

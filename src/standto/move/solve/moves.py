@@ -12,7 +12,6 @@ from random import Random
 
 import numpy as np
 
-from standto.move.network import Ints
 from standto.move.solve.decoder import SPARE, Decoder
 from standto.move.solve.flat import (
     N_END,
@@ -65,10 +64,6 @@ class Moves:
             (self.drop_early, 0.5),
         ]
         self._weights = [weight for _, weight in self._kinds]
-        self._of_trip: Ints | None = None
-
-    def forget(self) -> None:
-        """The list has changed: forget what was looked up in it."""
 
     @property
     def count(self) -> int:

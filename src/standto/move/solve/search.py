@@ -164,7 +164,6 @@ class Walk:
         if is_better(score, self.best_score):
             self._keep_best()
         self.decoder.keep()
-        self.moves.forget()
         return True
 
     def _good_enough(self, score: Score, heat: float) -> bool:
@@ -195,7 +194,6 @@ class Walk:
         else:
             self.decoder.restore(self.best)
             self.score = self.best_score
-        self.moves.forget()
 
 
 def is_better(score: Score, other: Score) -> bool:
