@@ -9,8 +9,8 @@ import pytest
 from standto.force.files import check_scenario, read_scenario
 from standto.force.scenario import Scenario
 from standto.geo.outlines import states
-from standto.move.build import build, unreachable
-from standto.move.check import check
+from standto.move.build import build
+from standto.move.check import check, unreachable
 from standto.move.plan import Plan
 from standto.move.problem import Problem, parse_problem
 from standto.move.solve import Rounds, solve

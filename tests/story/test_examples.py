@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from standto.force.files import check_scenario, read_scenario
-from standto.move.build import build, unreachable
-from standto.move.check import check
+from standto.move.build import build
+from standto.move.check import check, unreachable
 from standto.move.problem import parse_problem
 from standto.move.solve import Rounds, solve
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from standto.force.scenario import Scenario
-from standto.move.build import build, unreachable
+from standto.move.build import build
+from standto.move.check import unreachable
 from standto.move.problem import Problem, Requirement, parse_problem
 from tests.move.build.small import EPOCH, fleet, place, scenario, unit, wanted
 

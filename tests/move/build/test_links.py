@@ -8,7 +8,8 @@ import pytest
 
 from standto.geo.places import find_place
 from standto.geo.ways import great_circle_km
-from standto.move.build import build, unreachable
+from standto.move.build import build
+from standto.move.check import unreachable
 from standto.move.problem import Link
 from tests.move.build.small import fleet, place, scenario, wanted
 

@@ -54,9 +54,7 @@ def critical_path(problem: Problem) -> dict[str, float]:
 
 def close_hours(problem: Problem, lift: Lift, loads: Sequence[Load]) -> dict[str, float]:
     """As `critical_path`, for loads already listed."""
-    closes = {
-        index: item.available_h if item.still else -NEVER for index, item in enumerate(problem.requirements)
-    }
+    closes = {index: item.available_h for index, item in enumerate(problem.requirements)}
     hours = landing_hours(problem, lift, loads)
     for load, hour in zip(loads, hours, strict=True):
         closes[load.requirement] = max(closes[load.requirement], float(hour))
@@ -74,37 +72,42 @@ def landing_hours(problem: Problem, lift: Lift, loads: Sequence[Load]) -> Floats
     ready = np.array([items[load.requirement].available_h for load in loads])
     ends = np.array([lift.place_of[items[load.requirement].destination] for load in loads], dtype=np.int64)
     starts = [lift.place_of[items[load.requirement].origin] for load in loads]
-    alike: dict[tuple[int, float, bytes], list[int]] = {}
+    alike: dict[tuple[int, float, bytes, bytes], list[int]] = {}
     few = len(loads) * max(1, len(lift.leg_h)) <= MOST_CELLS
     for row, load in enumerate(loads):
-        key = (starts[row], float(ready[row]) if few else 0.0, load.fleets.tobytes())
+        hour = float(ready[row]) if few else 0.0
+        key = (starts[row], hour, load.fleets.tobytes(), load.loadable.tobytes())
         alike.setdefault(key, []).append(row)
     groups = list(alike.values())
     origins = np.array([starts[rows[0]] for rows in groups], dtype=np.int64)
-    fleets = np.array([loads[rows[0]].fleets for rows in groups], dtype=bool).reshape(
-        len(groups), len(lift.fleets)
-    )
+    fleets = np.array([loads[rows[0]].fleets for rows in groups], dtype=bool)
+    fleets = fleets.reshape(len(groups), len(lift.fleets))
+    loadable = np.array([loads[rows[0]].loadable for rows in groups], dtype=bool)
+    loadable = loadable.reshape(len(groups), lift.places)
     empty = empty_arrivals(lift)
     first = np.array([ready[rows].min() for rows in groups])
-    landed = _landings(lift, origins, first, fleets, empty)
+    landed = _landings(lift, origins, first, fleets, loadable, empty)
     hours = np.full(len(loads), NEVER)
     for group, rows in enumerate(groups):
         hours[rows] = landed[group, ends[rows]]
     if not few:
         late = _long_after(lift, ready, empty)
-        way = _landings(lift, origins, np.full(len(groups), late), fleets, empty) - late
+        way = _landings(lift, origins, np.full(len(groups), late), fleets, loadable, empty) - late
         for group, rows in enumerate(groups):
             hours[rows] = np.maximum(hours[rows], ready[rows] + way[group, ends[rows]])
     return hours
 
 
-def _landings(lift: Lift, origins: Ints, ready: Floats, fleets: Flags, empty: Floats) -> Floats:
+def _landings(
+    lift: Lift, origins: Ints, ready: Floats, fleets: Flags, loadable: Flags, empty: Floats
+) -> Floats:
     """Hours on the ground at every place, shape (loads, places), searched in batches."""
     landed = np.full((len(origins), lift.places), NEVER)
     batch = max(1, BATCH_CELLS // max(1, len(lift.leg_h)))
     for begin in range(0, len(origins), batch):
         some = slice(begin, begin + batch)
-        landed[some] = earliest(lift, origins[some], ready[some], fleets[some], empty).landed_h
+        found = earliest(lift, origins[some], ready[some], fleets[some], loadable[some], empty)
+        landed[some] = found.landed_h
     return landed
 
 
@@ -129,7 +132,9 @@ def empty_arrivals(lift: Lift) -> Floats:
             return arrive
 
 
-def earliest(lift: Lift, origins: Ints, ready: Floats, fleets: Flags, empty: Floats) -> Earliest:
+def earliest(
+    lift: Lift, origins: Ints, ready: Floats, fleets: Flags, loadable: Flags, empty: Floats
+) -> Earliest:
     """Label-correcting search for loads with an origin, a ready hour and the fleets that may carry them.
 
     Parameters
@@ -138,6 +143,8 @@ def earliest(lift: Lift, origins: Ints, ready: Floats, fleets: Flags, empty: Flo
         Place number and hour of each load, shape (loads,).
     fleets
         Which fleets may carry it, shape (loads, F).
+    loadable
+        Where it may be loaded, shape (loads, P).
     empty
         From `empty_arrivals`.
     """
@@ -148,7 +155,8 @@ def earliest(lift: Lift, origins: Ints, ready: Floats, fleets: Flags, empty: Flo
     carried = np.full((rows, len(lift.fleets), places), NEVER)
     if len(lift.leg_h) == 0 or rows == 0:
         return Earliest(landed, ground, carried)
-    barred = np.where(fleets[:, :, None] & (lift.slots > 0)[None], 0.0, NEVER)
+    barred = np.where(fleets[:, :, None] & loadable[:, None, :] & lift.loads_at[None], 0.0, NEVER)
+    unload_h = np.where(lift.unloads_at, lift.unload_h[:, None], NEVER)
     aboard = np.full((rows, len(lift.fleets), places), NEVER)
     heads = lift.leg_fleet * places + lift.leg_to
     starts = np.flatnonzero(np.r_[True, heads[1:] != heads[:-1]])
@@ -163,5 +171,5 @@ def earliest(lift: Lift, origins: Ints, ready: Floats, fleets: Flags, empty: Flo
         if np.array_equal(ready_to_go, aboard):
             return Earliest(landed, ground, carried)
         aboard = ready_to_go
-        landed = np.minimum(landed, (carried + lift.unload_h[None, :, None]).min(axis=1))
+        landed = np.minimum(landed, (carried + unload_h).min(axis=1))
         ground = np.minimum(ground, landed + lift.transfer_h)

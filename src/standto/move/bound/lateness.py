@@ -133,6 +133,7 @@ class Shares:
             return
         for k, hour in enumerate(self.grid.hours):
             columns = (some * steps + k).astype(np.int32)
+            # infinite where the hour refutes nothing: the row binds nothing and has no price
             worth = max(0.0, cut.worth(float(hour))) / scale
             self.highs.addRow(-np.inf, worth, len(some), columns, charge[some] / scale)
             self.worths.append(worth)
@@ -154,10 +155,13 @@ class Shares:
         """
         grid, steps = self.grid, len(self.grid.hours)
         dual = np.array(self.highs.getSolution().row_dual)[self.first_cut_row :]
-        price = np.maximum(-dual, 0.0).reshape(len(self.cuts), steps)
+        worths = np.array(self.worths)
+        held = np.isfinite(worths)
+        price = np.where(held, np.maximum(-dual, 0.0), 0.0)
+        income = float(price[held] @ worths[held])
+        price = price.reshape(len(self.cuts), steps)
         self.price = price
         toll = np.zeros_like(grid.stake)
-        income = float(price.ravel() @ np.array(self.worths))
         for cut, prices in zip(self.cuts, price, strict=True):
             charge = cut.charge[grid.rows]
             scale = float(charge.max())
@@ -174,7 +178,8 @@ class Shares:
         """The cuts with a price, at the hour where each weighs most."""
         if not self.price.size:
             return ()
-        weights = self.price * np.array(self.worths[: self.price.size]).reshape(self.price.shape)
+        worths = np.array(self.worths[: self.price.size]).reshape(self.price.shape)
+        weights = np.where(self.price > 0, self.price * np.where(self.price > 0, worths, 0.0), 0.0)
         found = [
             Pressure(cut, float(self.grid.hours[int(row.argmax())]), float(row.sum()))
             for cut, row in zip(self.cuts, weights, strict=False)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from standto.move.check.index import PAX
+from standto.move.check.reach import can_work, least_load
 from standto.move.problem import TOLERANCE, Fleet, Link, Problem, Requirement
 
 Floats = NDArray[np.float64]
@@ -25,7 +27,8 @@ class Load:
     """Something of one requirement that must arrive, as one kind of thing.
 
     `amount` counts units of `seats` seats and `mass_t` tonnes each: people, tonnes of cargo, or one
-    indivisible whole. `fleets` may carry it (bit per fleet).
+    indivisible whole. `fleets` may carry it (bit per fleet), at the places `loadable` it may be loaded (bit
+    per place): everywhere, or at its origin and its ports.
     """
 
     requirement: int
@@ -33,6 +36,7 @@ class Load:
     seats: float
     mass_t: float
     fleets: Flags
+    loadable: Flags
     indivisible: bool
 
 
@@ -40,8 +44,10 @@ class Load:
 class Lift:
     """Fleets (F), places (P) and legs (E) of one problem as arrays; legs are sorted by fleet and end.
 
-    `slots[f, p]` are the slots of the fleet's mode (inf = no limit, 0 = not usable); `least_stop_h[f]` is the
-    shortest work that any stop but an idle start may have.
+    `slots[f, p]` are the slots of the fleet's mode (inf = no limit, 0 = none or not usable). Where there are
+    none, work of no length is still possible: `usable[f, p]` says where vehicles may stand, `loads_at`,
+    `unloads_at` and `services_at` where they may do each kind of work. `tonnes` are those that the judge lets
+    pass. `least_stop_h[f]` is the shortest work that any stop but an idle start may have.
     """
 
     problem: Problem
@@ -54,6 +60,10 @@ class Lift:
     available_h: Floats
     count: Floats
     slots: Floats
+    usable: Flags
+    loads_at: Flags
+    unloads_at: Flags
+    services_at: Flags
     stationed: Floats
     transfer_h: Floats
     leg_fleet: Ints
@@ -91,24 +101,34 @@ class Lift:
             return []
         served = np.array([_serves(fleet, item) for fleet in self.fleets], dtype=bool)
         person_t = self.problem.pax_tonnes
-        classes = {name: mass for name, mass in item.cargo.items() if mass > 0}
+        loadable = self._loadable(item)
+        classes = {name: mass for name, mass in least_load(item).items() if name != PAX}
         mass = sum(classes.values()) + item.pax * person_t
+        if not (item.pax or classes):
+            return []
         if not item.divisible:
-            fits = served & (self.seats >= item.pax) & (self.tonnes >= mass - TOLERANCE)
+            fits = served & (self.seats >= item.pax) & (self.tonnes >= mass)
             for name in classes:
                 fits &= self._carries(name)
-            return [Load(index, 1.0, float(item.pax), mass, fits, True)]
+            return [Load(index, 1.0, float(item.pax), mass, fits, loadable, True)]
         loads = []
         if item.pax:
-            fits = served & (self.seats >= 1) & (self.tonnes >= person_t - TOLERANCE)
-            loads.append(Load(index, float(item.pax), 1.0, person_t, fits, False))
+            fits = served & (self.seats >= 1) & (self.tonnes >= person_t)
+            loads.append(Load(index, float(item.pax), 1.0, person_t, fits, loadable, False))
         by_fleets: dict[bytes, tuple[Flags, float]] = {}
         for name, amount in classes.items():
             fits = served & self._carries(name)
             before = by_fleets.get(fits.tobytes(), (fits, 0.0))[1]
             by_fleets[fits.tobytes()] = (fits, before + amount)
-        loads += [Load(index, amount, 0.0, 1.0, fits, False) for fits, amount in by_fleets.values()]
+        loads += [Load(index, amount, 0.0, 1.0, fits, loadable, False) for fits, amount in by_fleets.values()]
         return loads
+
+    def _loadable(self, item: Requirement) -> Flags:
+        if item.ports is None:
+            return np.ones(self.places, dtype=bool)
+        found = np.zeros(self.places, dtype=bool)
+        found[[self.place_of[name] for name in (item.origin, *item.ports)]] = True
+        return found
 
     def _carries(self, name: str) -> Flags:
         return np.array([name in f.classes and f.tonnes > 0 for f in self.fleets], dtype=bool)
@@ -120,15 +140,20 @@ def read_lift(problem: Problem) -> Lift:
     fleets = tuple(fleet for fleet in problem.fleets if fleet.count > 0)
     slots = np.zeros((len(fleets), len(place_of)))
     stationed = np.zeros_like(slots)
+    usable, loads_at, unloads_at, services_at = np.zeros((4, *slots.shape), dtype=bool)
     for f, fleet in enumerate(fleets):
         for p, place in enumerate(problem.places):
             if fleet.mode in place.slots:
                 limit = place.slots[fleet.mode]
                 slots[f, p] = np.inf if limit is None else limit
+                usable[f, p] = True
+                loads_at[f, p] = can_work(place, fleet, fleet.load_h)
+                unloads_at[f, p] = can_work(place, fleet, fleet.unload_h)
+                services_at[f, p] = can_work(place, fleet, fleet.service_h)
         for base, count in fleet.stationed().items():
-            if slots[f, place_of[base]] > 0:
+            if usable[f, place_of[base]]:
                 stationed[f, place_of[base]] += count
-    legs = _legs(problem, fleets, place_of, slots)
+    legs = _legs(problem, fleets, place_of, usable, loads_at | unloads_at | services_at)
     closed = [index for index, leg in enumerate(legs) if leg.closed]
     most = max((len(legs[index].closed) for index in closed), default=0)
     closed_from = np.full((len(closed), most), np.inf)
@@ -140,13 +165,17 @@ def read_lift(problem: Problem) -> Lift:
         problem=problem,
         fleets=fleets,
         seats=np.array([fleet.seats for fleet in fleets], dtype=float),
-        tonnes=np.array([fleet.tonnes if fleet.limits_mass else np.inf for fleet in fleets]),
+        tonnes=np.array([fleet.tonnes + TOLERANCE if fleet.limits_mass else np.inf for fleet in fleets]),
         load_h=np.array([fleet.load_h for fleet in fleets]),
         unload_h=np.array([fleet.unload_h for fleet in fleets]),
         least_stop_h=np.array([min(f.load_h, f.unload_h, f.service_h) for f in fleets]),
         available_h=np.array([fleet.available_h for fleet in fleets]),
         count=stationed.sum(axis=1),
         slots=slots,
+        usable=usable,
+        loads_at=loads_at,
+        unloads_at=unloads_at,
+        services_at=services_at,
         stationed=stationed,
         transfer_h=np.array([place.transfer_h for place in problem.places]),
         leg_fleet=np.array([leg.fleet for leg in legs], dtype=np.int64),
@@ -171,7 +200,10 @@ class _Leg:
     closed: tuple[tuple[float, float], ...]
 
 
-def _legs(problem: Problem, fleets: tuple[Fleet, ...], place_of: dict[str, int], slots: Floats) -> list[_Leg]:
+def _legs(
+    problem: Problem, fleets: tuple[Fleet, ...], place_of: dict[str, int], usable: Flags, stops_at: Flags
+) -> list[_Leg]:
+    """Legs from where vehicles may stand to where they may do some work: only the base needs none."""
     by_mode: dict[str, list[int]] = {}
     for f, fleet in enumerate(fleets):
         by_mode.setdefault(fleet.mode, []).append(f)
@@ -185,7 +217,7 @@ def _legs(problem: Problem, fleets: tuple[Fleet, ...], place_of: dict[str, int],
             if hours is None:
                 continue
             for a, b in ways:
-                if slots[f, a] > 0 and slots[f, b] > 0:
+                if usable[f, a] and stops_at[f, b]:
                     _keep(best.setdefault((f, b, a), []), _Leg(f, a, b, hours, number, windows))
     return [leg for key in sorted(best) for leg in best[key]]
 

@@ -67,7 +67,7 @@ class FlowMatrix:
         self._columns(left, list(value))
         work: list[list[tuple[int, float]]] = []
         for f, fleet in enumerate(lift.fleets):
-            for p in np.flatnonzero(lift.slots[f] > 0):
+            for p in np.flatnonzero(lift.usable[f]):
                 work += self._work(f, int(p), fleet.service_h, fleet.concurrent)
         self._columns(work, [0.0] * len(work))
 
@@ -92,8 +92,10 @@ class FlowMatrix:
         unload = [*hours(lift.unload_h[f], True), (idle, -1.0)]
         unload += [(row["unload_seat"], -lift.seats[f]), (row["unload_tonne"], -tonnes)]
         unload.append((row["merge_unload"], -1.0))
-        columns = [load, unload, [*hours(service_h, False), (idle, -1.0)]]
-        if concurrent:
+        service = [*hours(service_h, False), (idle, -1.0)]
+        may = bool(lift.loads_at[f, p]), bool(lift.unloads_at[f, p]), bool(lift.services_at[f, p])
+        columns = [column for column, able in zip((load, unload, service), may, strict=True) if able]
+        if concurrent and may[0] and may[1]:
             saved = -min(lift.load_h[f], lift.unload_h[f])
             merged = [*hours(saved, True), (idle, 1.0)]
             columns.append([*merged, (row["merge_load"], 1.0), (row["merge_unload"], 1.0)])

@@ -191,8 +191,9 @@ def cheapest(lift: Lift, streams: Streams, prices: Prices, origins: Ints, kinds:
     """Cheapest ways from each origin for a unit of each kind, under repaired prices."""
     rows, places = len(origins), lift.places
     seats, mass = streams.seats[kinds], streams.mass_t[kinds]
-    barred = np.where(streams.fleets[kinds][:, :, None] & (lift.slots > 0)[None], 0.0, NEVER)
-    on = _charge(seats, mass, prices.load_seat, prices.load_tonne) + barred
+    may_load = streams.fleets[kinds][:, :, None] & streams.loadable[kinds][:, None, :] & lift.loads_at
+    on = _charge(seats, mass, prices.load_seat, prices.load_tonne) + np.where(may_load, 0.0, NEVER)
+    barred = np.where(lift.unloads_at, 0.0, NEVER)
     off = _charge(seats, mass, prices.unload_seat, prices.unload_tonne) + barred
     leg_cost = seats[:, None] * prices.leg_seat + mass[:, None] * prices.leg_tonne
     ground = np.full((rows, places), NEVER)

@@ -135,6 +135,7 @@ def _goods_there(lift: Lift, streams: Streams, members: Flags, moved: Flags) -> 
             np.array([key[0] for key in some]),
             np.array([ready[key] for key in some]),
             streams.fleets[[key[1] for key in some]],
+            streams.loadable[[key[1] for key in some]],
             empty,
         )
         ground = np.minimum(ground, found.ground_h.min(axis=0))

@@ -7,6 +7,5 @@ byte.
 """
 
 from standto.move.build.assemble import build
-from standto.move.build.reach import unreachable
 
-__all__ = ["build", "unreachable"]
+__all__ = ["build"]

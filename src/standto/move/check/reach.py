@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from standto.move.check.index import PAX, Index, within_range
 from standto.move.problem import TOLERANCE, Fleet, Place, Requirement
 
+_Search = tuple[str, tuple[str, ...], frozenset[str] | None]
+"""Origin, fleets by id, and where alone it may be loaded."""
+
 
 @dataclass(slots=True)
 class Reach:
@@ -21,7 +24,7 @@ class Reach:
     _ends: dict[tuple[str, str], list[str]] = field(init=False)
     _from: dict[str, dict[str, frozenset[str]]] = field(init=False, default_factory=dict)
     _onward: dict[tuple[str, ...], dict[str, set[str]]] = field(init=False, default_factory=dict)
-    _reached: dict[tuple[str, tuple[str, ...]], frozenset[str]] = field(init=False, default_factory=dict)
+    _reached: dict[_Search, frozenset[str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         ends: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -53,26 +56,38 @@ class Reach:
     def _has_room(self, requirement: Requirement, fleet: Fleet, thing: str) -> bool:
         each = self.index.problem.pax_tonnes
         if not requirement.divisible:
-            demand = self.index.demand[requirement.id]
-            tonnes = requirement.tonnes + requirement.pax * each
+            classes = {name: mass for name, mass in least_load(requirement).items() if name != PAX}
+            tonnes = sum(classes.values()) + requirement.pax * each
             return (
                 requirement.pax <= fleet.seats
                 and (not fleet.limits_mass or tonnes <= fleet.tonnes + TOLERANCE)
-                and all(name == PAX or name in fleet.classes for name in demand)
+                and all(name in fleet.classes and fleet.tonnes > 0 for name in classes)
             )
         if thing == PAX:
             return fleet.seats > 0 and (not fleet.limits_mass or each <= fleet.tonnes + TOLERANCE)
         return thing in fleet.classes and fleet.tonnes > 0
 
     def can_arrive(self, requirement: Requirement, fleets: Sequence[Fleet]) -> bool:
-        """Whether these fleets together, with transfers anywhere, lead from origin to destination."""
-        key = tuple(fleet.id for fleet in fleets)
-        found = self._reached.get((requirement.origin, key))
+        """Whether these fleets together lead from origin to destination.
+
+        With transfers anywhere, or only at its ports where it names any.
+        """
+        names = tuple(fleet.id for fleet in fleets)
+        only = None if requirement.ports is None else frozenset((requirement.origin, *requirement.ports))
+        key = (requirement.origin, names, only)
+        found = self._reached.get(key)
         if found is None:
-            onward = self._onward_by(key, fleets)
-            found = _closure(requirement.origin, lambda place: onward.get(place, ()))
-            self._reached[requirement.origin, key] = found
+            onward = self._onward_by(names, fleets)
+            found = _closure(
+                requirement.origin,
+                lambda place: onward.get(place, ()) if only is None or place in only else (),
+            )
+            self._reached[key] = found
         return requirement.destination in found
+
+    def leaves(self, fleet: Fleet, place: str) -> bool:
+        """Whether the fleet can load at a place and unload what it loaded at another."""
+        return bool(self._carries(fleet).get(place, frozenset()) - {place})
 
     def _onward_by(self, key: tuple[str, ...], fleets: Sequence[Fleet]) -> dict[str, set[str]]:
         onward = self._onward.get(key)
@@ -96,9 +111,9 @@ class Reach:
                 visited |= _closure(base, lambda place: self._next(fleet, place))
         carries = {}
         for place in visited:
-            if _can_work(places[place], fleet, fleet.load_h):
+            if can_work(places[place], fleet, fleet.load_h):
                 ends = _closure(place, lambda at: self._next(fleet, at))
-                carries[place] = frozenset(at for at in ends if _can_work(places[at], fleet, fleet.unload_h))
+                carries[place] = frozenset(at for at in ends if can_work(places[at], fleet, fleet.unload_h))
         self._from[fleet.id] = carries
         return carries
 
@@ -107,7 +122,7 @@ class Reach:
         ends = []
         for end in dict.fromkeys(self._ends.get((place, fleet.mode), ())):
             stop = self.index.places.get(end)
-            if stop is not None and _can_work(stop, fleet, least) and self._leg_fits(fleet, place, end):
+            if stop is not None and can_work(stop, fleet, least) and self._leg_fits(fleet, place, end):
                 ends.append(end)
         return ends
 
@@ -121,11 +136,17 @@ class Reach:
         """What of a requirement no plan can deliver: `PAX` and cargo classes."""
         if requirement.origin == requirement.destination:
             return ()
-        demand = self.index.demand[requirement.id]
+        things = least_load(requirement)
         found = tuple(
-            thing for thing in demand if not self.can_arrive(requirement, self.carriers(requirement, thing))
+            thing for thing in things if not self.can_arrive(requirement, self.carriers(requirement, thing))
         )
-        return tuple(demand) if found and not requirement.divisible else found
+        return tuple(things) if found and not requirement.divisible else found
+
+
+def least_load(requirement: Requirement) -> dict[str, float]:
+    """The least of people (`PAX`) and tonnes per class that counts as all of it, within the tolerance."""
+    cargo = {name: tonnes - TOLERANCE for name, tonnes in requirement.cargo.items() if tonnes > TOLERANCE}
+    return cargo | {PAX: float(requirement.pax)} if requirement.pax else cargo
 
 
 def _within_bank(fleet: Fleet, hours: float) -> bool:
@@ -134,11 +155,14 @@ def _within_bank(fleet: Fleet, hours: float) -> bool:
     return hours <= fleet.use_h_per_day * (hours / 24 + fleet.use_bank_days) + TOLERANCE
 
 
-def _can_work(place: Place, fleet: Fleet, hours: float) -> bool:
-    """Whether such work can be done there: it needs a slot unless it takes no time."""
+def can_work(place: Place, fleet: Fleet, hours: float) -> bool:
+    """Whether such work can be done there: it needs a slot unless it takes no time.
+
+    No time is what a plan may state as an interval within the tolerance of none.
+    """
     if fleet.mode not in place.slots:
         return False
-    return place.slots[fleet.mode] != 0 or hours == 0
+    return place.slots[fleet.mode] != 0 or hours <= 2 * TOLERANCE
 
 
 def _closure(start: str, onward: Callable[[str], Iterable[str]]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from standto.move.check.index import PAX, Index
-from standto.move.check.reach import Reach
+from standto.move.check.reach import Reach, least_load
 from standto.move.check.verdict import short
 from standto.move.plan import Outcome, Plan
 from standto.move.problem import TOLERANCE, Problem, Requirement
@@ -115,7 +115,7 @@ def _still(requirement: Requirement, outcome: Outcome) -> Reason:
 
 def _left_behind(index: Index, reach: Reach, requirement: Requirement, outcome: Outcome | None) -> Reason:
     """Why something of it is not delivered."""
-    demand = index.demand[requirement.id]
+    demand = least_load(requirement)
     way = f"from {place_name(index, requirement.origin)} to {place_name(index, requirement.destination)}"
     if not requirement.divisible and demand and not reach.carriers(requirement, next(iter(demand))):
         size = f"{requirement.pax} people and {requirement.tonnes:g} t"
@@ -128,11 +128,19 @@ def _left_behind(index: Index, reach: Reach, requirement: Requirement, outcome: 
             return Reason("lift", f"Not delivered: no fleet that may carry it carries {what}.")
         if not reach.can_arrive(requirement, carriers):
             fleets = listed({fleet.name or fleet.id: None for fleet in carriers})
-            sentence = f"Not delivered: there is no way {way} for {what}; it may ride with {fleets}."
-            return Reason("way", sentence)
+            sentence = f"Not delivered: there is no way {way} for {what}"
+            return Reason("way", f"{sentence}{_ports(index, requirement)}; it may ride with {fleets}.")
     left = outcome.undelivered if outcome is not None else None
     much = f"{left.pax} people and {sum(left.cargo.values()):g} t" if left else "it"
     fleets = listed({f.name or f.id: None for thing in demand for f in reach.carriers(requirement, thing)})
     carriers = reach.carriers(requirement, next(iter(demand), PAX))
     sentence = f"Not delivered: {much} are left, though {fleets} could carry them {way}."
     return Reason("lift", sentence, fleet=carriers[0].id if carriers else "")
+
+
+def _ports(index: Index, requirement: Requirement) -> str:
+    """How a sentence goes on where a requirement may change vehicles at some places only."""
+    if requirement.ports is None:
+        return ""
+    named = listed({place_name(index, port): None for port in requirement.ports})
+    return f" that changes vehicles only at {named}" if named else " without a change of vehicles"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from standto.move.bound import critical_path
-from standto.move.build import unreachable
+from standto.move.check import unreachable
 from standto.move.problem import Problem
 from tests.move.tiny import problems
 
