@@ -216,7 +216,7 @@ def _case(name: str, problem: Problem, plan: Plan, bound: Bound) -> Case:
     """A case whose plan carries its own bound and its own reasons, wherever the plan came from."""
     from standto.move.why import explain
 
-    reasons = explain(problem, plan)
+    reasons = explain(problem, plan, bound.earliest_h)
     outcomes = [
         outcome.model_copy(update={"why": reasons[outcome.id].sentence}) if not outcome.why else outcome
         for outcome in plan.requirements

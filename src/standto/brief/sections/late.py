@@ -22,7 +22,9 @@ CAUSES = ("undelivered", "slots", "lift", "way", "readiness", "none", "")
 def late(sheet: Sheet) -> Section:
     """Who is late, grouped by cause, the largest group first."""
     several = [*sheet.undelivered, *sheet.late]
-    reasons = sheet.given.reasons or (explain(sheet.problem, sheet.given.plan) if several else {})
+    bound, given = sheet.given.bound, sheet.given
+    earliest_h = bound.earliest_h if bound is not None else None
+    reasons = given.reasons or (explain(sheet.problem, given.plan, earliest_h) if several else {})
     groups: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in several:
         groups[_cause(reasons, outcome)].append(outcome)

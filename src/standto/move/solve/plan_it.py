@@ -55,10 +55,10 @@ def solve(
     made_by = {"version": version("standto"), "solver": "list schedule and search", "seed": seed}
     made_by |= {"rounds": found.rounds, "seconds": round(stop.elapsed_s, 3)}
     made_by |= {"options": {"stop": repr(stop), "goal": problem.goal, "start": start is not None}}
-    return _no_worse(problem, write_plan(problem, layout, found.decoded, bound, made_by), start)
+    return _no_worse(problem, write_plan(problem, layout, found.decoded, bound, made_by), start, bound)
 
 
-def _no_worse(problem: Problem, plan: Plan, start: Plan | None) -> Plan:
+def _no_worse(problem: Problem, plan: Plan, start: Plan | None, bound: Bound | None) -> Plan:
     """The plan, or the one it started from where that keeps this problem's rules and is better."""
     if start is None:
         return plan
@@ -67,7 +67,7 @@ def _no_worse(problem: Problem, plan: Plan, start: Plan | None) -> Plan:
         return plan
     changes = {"problem": plan.problem, "requirements": outcomes, "totals": totals}
     kept = start.model_copy(update=changes | {"bound": plan.bound, "made_by": plan.made_by})
-    return with_reasons(problem, kept) if check(problem, kept).ok else plan
+    return with_reasons(problem, kept, bound) if check(problem, kept).ok else plan
 
 
 def warm_up(say: Callable[[str], None]) -> None:

@@ -30,7 +30,7 @@ def write_plan(
         bound=bound.as_plan_bound() if bound is not None else None,
         made_by=made_by,
     )
-    return with_reasons(problem, plan)
+    return with_reasons(problem, plan, bound)
 
 
 def write_vehicles(problem: Problem, layout: Layout, decoded: Decoded) -> list[Vehicle]:
@@ -111,13 +111,13 @@ def _stop(
     )
 
 
-def with_reasons(problem: Problem, plan: Plan) -> Plan:
+def with_reasons(problem: Problem, plan: Plan, bound: Bound | None) -> Plan:
     """The plan with one sentence for every outcome, as far as reasons can be found."""
     try:
         from standto.move.why import explain
     except ImportError:
         return plan
-    reasons = explain(problem, plan)
+    reasons = explain(problem, plan, bound.earliest_h if bound is not None else None)
     outcomes: list[Outcome] = [
         outcome.model_copy(update={"why": reasons[outcome.id].sentence}) for outcome in plan.requirements
     ]

@@ -15,7 +15,7 @@ from standto.move.check.work import loading_begins_h, on_ground_h
 from standto.move.plan import Stop, Vehicle
 from standto.move.problem import TOLERANCE, Fleet, Requirement
 from standto.move.why.movement import Movement
-from standto.move.why.words import hours_text, listed, place_name
+from standto.move.why.words import MOST_BLAMED, hours_text, listed, place_name
 
 
 @dataclass(slots=True)
@@ -132,11 +132,13 @@ def _account_wait(
     hours = stop.start_h - since_h
     if hours <= TOLERANCE:
         return
-    if movement.full_h(stop.place, fleet.mode, since_h, stop.start_h) > TOLERANCE:
+    work_h = stop.end_h - stop.start_h
+    slot_h = min(hours, movement.no_slot_h(stop.place, fleet.mode, since_h, stop.start_h, work_h))
+    if slot_h > TOLERANCE:
         span = (stop.place, fleet.mode, since_h, stop.start_h, vehicle.id)
-        chain.slots[stop.place, fleet.mode].add(hours, partial(movement.holders, *span))
-        return
-    chain.lift[fleet.id].add(hours, partial(_stood, movement, stop))
+        chain.slots[stop.place, fleet.mode].add(slot_h, partial(movement.holders, *span))
+    if hours - slot_h > TOLERANCE:
+        chain.lift[fleet.id].add(hours - slot_h, partial(_stood, movement, stop))
 
 
 def _account_leg(index: Index, fleet: Fleet, stop: Stop, then: Stop, chain: Chain) -> None:
@@ -151,7 +153,7 @@ def _account_leg(index: Index, fleet: Fleet, stop: Stop, then: Stop, chain: Chai
         chain.closed_h += waited
         return
     limited = fleet.use_h_per_day is not None
-    told = "which had used up its hours" if limited else f"which stood at {place_name(index, stop.place)}"
+    told = "which had used up its hours" if limited else f"standing at {place_name(index, stop.place)}"
     chain.lift[fleet.id].add(waited, lambda: told)
 
 
@@ -189,13 +191,13 @@ def _away(
     carried = [lot.requirement for stop in reversed(stops) for lot in stop.unload]
     others = movement.called(name for name in carried if name != requirement.id)
     if others:
-        return f"which was away with {listed(others)}"
+        return f"away with {listed(others, MOST_BLAMED)}"
     if fleet.available_h > ready_h + TOLERANCE:
         return f"available from {hours_text(fleet.available_h)} on"
     return f"which had to come to {place_name(movement.index, stops[-1].place)} first"
 
 
 def _stood(movement: Movement, stop: Stop) -> str:
-    waits_for = listed(movement.called(lot.requirement for lot in stop.load))
-    stood = f"which stood at {place_name(movement.index, stop.place)}"
+    waits_for = listed(movement.called(lot.requirement for lot in stop.load), MOST_BLAMED)
+    stood = f"standing at {place_name(movement.index, stop.place)}"
     return stood + (f" for {waits_for}" if waits_for else "")

@@ -11,8 +11,8 @@ from standto.move.check.index import Index
 from standto.move.check.slots import Held, slots_held
 from standto.move.check.stock import Change, stock_changes
 from standto.move.plan import Plan, Vehicle
-from standto.move.problem import Fleet, Requirement
-from standto.move.why.words import listed
+from standto.move.problem import TOLERANCE, Fleet, Requirement
+from standto.move.why.words import MOST_BLAMED, listed
 
 MOST_HOLDERS = 50
 """Of the vehicles last worked at a place before a wait ended, so many are looked at."""
@@ -93,16 +93,21 @@ class Movement:
         """Vehicle and stop of the last unloading at the destination."""
         return self.unloads.get(requirement.id)
 
-    def full_h(self, place: str, mode: str, begins: float, ends: float) -> float:
-        """Hours of a span in which every slot there was held."""
+    def no_slot_h(self, place: str, mode: str, begins: float, ends: float, work_h: float) -> float:
+        """Hours of a span without a slot for work of so many hours: all held, or free for less between."""
         full = self.full.get((place, mode), [])
         first = bisect_left(full, (begins, begins))
-        total = 0.0
+        total, free_since = 0.0, begins
         for number in range(max(0, first - 1), len(full)):
             since, until = full[number]
             if since >= ends:
                 break
-            total += max(0.0, min(until, ends) - max(since, begins))
+            if until <= begins:
+                continue
+            if since - free_since >= work_h - TOLERANCE:
+                free_since = max(since, begins)
+            total += min(until, ends) - free_since
+            free_since = until
         return total
 
     def holders(self, place: str, mode: str, begins: float, ends: float, but: str) -> str:
@@ -118,6 +123,6 @@ class Movement:
             fleets[fleet.name or fleet.id] = None
             stop = vehicle.stops[one.stop - 1]
             moved.update(self.called(lot.requirement for lot in (*stop.unload, *stop.load)))
-        who = listed(fleets)
-        what = f" with {listed(moved)}" if moved else ""
+        who = listed(fleets, MOST_BLAMED)
+        what = f" with {listed(moved, MOST_BLAMED)}" if moved else ""
         return f"held by {who}{what}" if who else "held by others"

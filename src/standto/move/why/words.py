@@ -6,13 +6,15 @@ from standto.move.check.index import Index
 from standto.move.check.verdict import short
 
 MOST_NAMED = 3
+MOST_BLAMED = 2
+"""Of those that a wait is laid to: the sentence has more to say."""
 
 
-def listed(names: dict[str, None]) -> str:
+def listed(names: dict[str, None], most: int = MOST_NAMED) -> str:
     """A few names, and how many more there are."""
-    shown = [short(name) for name in list(names)[:MOST_NAMED]]
-    if len(names) > MOST_NAMED:
-        shown.append(f"{len(names) - MOST_NAMED} more")
+    shown = [short(name) for name in list(names)[:most]]
+    if len(names) > most:
+        shown.append(f"{len(names) - most} more")
     return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
 
 
