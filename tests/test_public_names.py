@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import standto
 
+EXAMPLES = Path(__file__).parents[1] / "examples"
 NAMES = [
     "AlertValue",
     "Bound",
@@ -62,3 +64,13 @@ def test_importing_standto_imports_nothing_heavy() -> None:
     code = f"import sys, standto; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_files_may_be_named_by_text(tmp_path: Path) -> None:
+    problem = standto.build(standto.read_scenario(str(EXAMPLES / "flood-pool")))
+    name = str(tmp_path / "p.json")
+    standto.write_problem(name, problem)
+    plan = standto.solve(standto.read_problem(name), standto.Rounds(1))
+    standto.write_plan(str(tmp_path / "plan.json"), plan)
+    assert standto.read_plan(str(tmp_path / "plan.json")) == plan
+    assert standto.export(problem, plan, str(tmp_path / "m.xlsx")) == [tmp_path / "m.xlsx"]

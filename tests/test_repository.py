@@ -38,11 +38,13 @@ def test_the_lock_names_no_host_and_hashes_everything() -> None:
         assert "--hash=sha256:" in block, block.splitlines()[0]
 
 
-@pytest.mark.parametrize(
-    "page", ["README.md", "CONTEXT.md", *sorted(p.name for p in (ROOT / "docs").glob("*.md"))]
-)
+PAGES = ["README.md", "CONTEXT.md", "examples/README.md"]
+PAGES += sorted(str(page.relative_to(ROOT)) for page in (ROOT / "docs").rglob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_links_between_pages_lead_somewhere(page: str) -> None:
-    path = ROOT / page if (ROOT / page).exists() else ROOT / "docs" / page
+    path = ROOT / page
     for target in LINK.findall(path.read_text(encoding="utf-8")):
         if "://" not in target:
             assert (path.parent / target).exists(), f"{page} links to {target}"

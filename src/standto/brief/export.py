@@ -42,7 +42,7 @@ class Table:
     rows: list[tuple[Cell, ...]]
 
 
-def export(problem: Problem, plan: Plan, target: Path) -> list[Path]:
+def export(problem: Problem, plan: Plan, target: Path | str) -> list[Path]:
     """Write the movement tables: to a workbook if `target` ends in `.xlsx`, else into a folder of CSV files.
 
     The tables are `about`, `by unit`, `by vehicle` and `lots`. Files are written whole or not at all; other
@@ -58,6 +58,7 @@ def export(problem: Problem, plan: Plan, target: Path) -> list[Path]:
     FileError
         If the target cannot be written, or a workbook cannot hold so many rows.
     """
+    target = Path(target)
     tables = tables_of(problem, plan)
     mark = marking(problem)
     if target.suffix.lower() == ".xlsx":

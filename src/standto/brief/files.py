@@ -10,7 +10,7 @@ from standto.brief.render import render
 from standto.force.files import make_folder, write_bytes
 
 
-def write_brief(folder: Path, given: BriefInput) -> Path:
+def write_brief(folder: Path | str, given: BriefInput) -> Path:
     """Write brief.html and brief.json into a folder (made if missing), each whole or not at all.
 
     Returns
@@ -23,6 +23,7 @@ def write_brief(folder: Path, given: BriefInput) -> Path:
     FileError
         If the folder cannot be made or written.
     """
+    folder = Path(folder)
     page, figures = render(given)
     make_folder(folder)
     html = folder / "brief.html"

@@ -31,7 +31,7 @@ MOST_TABLE_BYTES = 64 * 1024 * 1024
 """A larger table or workbook of a scenario is refused."""
 
 
-def read_bytes(path: Path, *, most: int = MOST_BYTES) -> bytes:
+def read_bytes(path: Path | str, *, most: int = MOST_BYTES) -> bytes:
     """The (unpacked) bytes of a `.json` or `.json.gz` file.
 
     Raises
@@ -39,6 +39,7 @@ def read_bytes(path: Path, *, most: int = MOST_BYTES) -> bytes:
     FileError
         If it is missing, is no file, is too large, or is not valid gzip.
     """
+    path = Path(path)
     try:
         with path.open("rb") as raw:
             packed = raw.read(2) == b"\x1f\x8b"
@@ -60,7 +61,7 @@ def read_bytes(path: Path, *, most: int = MOST_BYTES) -> bytes:
     return data
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(path: Path | str, data: bytes) -> None:
     """Write a file whole or not at all: beside it first, then renamed; `.gz` is packed reproducibly.
 
     Raises
@@ -68,6 +69,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     FileError
         If the folder is missing or cannot be written.
     """
+    path = Path(path)
     if path.suffix == ".gz":
         data = gzip.compress(data, mtime=0)
     try:
@@ -135,7 +137,7 @@ def _umask() -> int:
     return umask
 
 
-def check_scenario(path: Path, *, strict: bool = False) -> Report:
+def check_scenario(path: Path | str, *, strict: bool = False) -> Report:
     """Everything wrong with a scenario folder or workbook, all at once; never raises on faulty content.
 
     Parameters
@@ -151,6 +153,7 @@ def check_scenario(path: Path, *, strict: bool = False) -> Report:
     FileError
         If there is no such folder or workbook.
     """
+    path = Path(path)
     if path.is_dir():
         report = _check_folder(path)
     elif path.suffix.lower() == ".xlsx" and path.is_file():
@@ -163,7 +166,7 @@ def check_scenario(path: Path, *, strict: bool = False) -> Report:
     return strictly(report) if strict else report
 
 
-def read_scenario(path: Path, *, strict: bool = False) -> Scenario:
+def read_scenario(path: Path | str, *, strict: bool = False) -> Scenario:
     """The scenario in a folder or workbook.
 
     Raises

@@ -9,21 +9,21 @@ from standto.move.plan import Plan, parse_plan
 from standto.move.problem import Problem, parse_problem
 
 
-def read_problem(path: Path, *, most: int = MOST_BYTES) -> Problem:
+def read_problem(path: Path | str, *, most: int = MOST_BYTES) -> Problem:
     """A lift problem from a file of at most so many unpacked bytes; `FileError` or `ProblemError`."""
     return parse_problem(read_bytes(path, most=most), file=str(path))
 
 
-def read_plan(path: Path, *, most: int = MOST_BYTES) -> Plan:
+def read_plan(path: Path | str, *, most: int = MOST_BYTES) -> Plan:
     """A movement plan from a file of at most so many unpacked bytes; `FileError` or `PlanError`."""
     return parse_plan(read_bytes(path, most=most), file=str(path))
 
 
-def write_problem(path: Path, problem: Problem) -> None:
+def write_problem(path: Path | str, problem: Problem) -> None:
     """Write a problem; the hash that plans refer to is that of these bytes."""
     write_bytes(path, problem.to_bytes())
 
 
-def write_plan(path: Path, plan: Plan) -> None:
+def write_plan(path: Path | str, plan: Plan) -> None:
     """Write a plan."""
     write_bytes(path, plan.to_bytes())
