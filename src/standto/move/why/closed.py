@@ -5,9 +5,9 @@ from __future__ import annotations
 from standto.move.check.index import Index
 from standto.move.check.verdict import short
 from standto.move.problem import TOLERANCE, Requirement
-from standto.move.why.account import Account, account
 from standto.move.why.cause import Reason
 from standto.move.why.chain import Chain, Wait
+from standto.move.why.sums import Account, account
 from standto.move.why.words import hours_text, name_or_id, place_name
 
 WORTH_TELLING_H = 0.05
