@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from standto.advise.cases import Budget
 from standto.advise.decide_at import decide_at
 from standto.advise.value import value_of_alert
+from standto.force.files import read_scenario
+from standto.force.new import new_scenario
 from standto.force.scenario import Scenario, Settings
 from standto.force.tables import (
     Alert,
@@ -67,6 +71,20 @@ def test_closure_against_the_time_of_decision(scenario: Scenario) -> None:
         assert row.bound_h is not None
         assert row.closure_h is not None
         assert row.bound_h <= row.closure_h
+
+
+def test_deciding_earlier_never_closes_later(tmp_path: Path) -> None:
+    """However little is searched: whoever decides earlier may always wait."""
+    new_scenario(tmp_path / "drill", "drill")
+    drill = read_scenario(tmp_path / "drill")
+    epoch = drill.settings.epoch
+    times = [epoch - timedelta(hours=hours) for hours in (40, 30, 20, 10, 5, 0)]
+    rows = decide_at(drill, times, budget=Budget.rounds(6), goal="closure")
+    closes = [row.closes_at for row in rows if row.closes_at is not None]
+    assert len(closes) == len(times)
+    assert all(later >= earlier - timedelta(seconds=1) for earlier, later in pairwise(closes))
+    for row in rows:
+        assert check(row.case.problem, row.case.plan).ok
 
 
 def test_equal_instants_are_planned_once_and_in_utc(scenario: Scenario) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from standto.move.plan import Plan, Vehicle
+from standto.move.plan import Plan, Stop, Vehicle
 from standto.move.problem import Goal, Problem
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def plan_cases(
     def search(name: str, effort: float) -> Plan:
         from standto.move.solve import solve
 
-        problem, start = aimed[name], _best(aimed[name], plans, own=name)
+        problem, start = aimed[name], _best(aimed, plans, own=name)
         bound = bounds[name]
         made = solve(problem, stop(effort), seed=seed, start=start, bound=bound, progress=progress)
         return min([made, start] if start else [made], key=lambda plan: plan.totals.score(goal))
@@ -192,17 +193,25 @@ def plan_cases(
     for name in aimed:
         if levels[name] < top:
             plans[name] = search(name, share * (top - levels[name]))
-    for name, problem in aimed.items():
-        plans[name] = _best(problem, plans, own=name) or plans[name]
+    for name in (*aimed, *reversed(aimed)):
+        plans[name] = _best(aimed, plans, own=name) or plans[name]
     return {name: _case(name, aimed[name], plans[name], bounds[name]) for name in aimed}
 
 
-def _best(problem: Problem, plans: Mapping[str, Plan], *, own: str) -> Plan | None:
-    """The best of the plans that this problem allows; among equals the case's own."""
+def _best(problems: Mapping[str, Problem], plans: Mapping[str, Plan], *, own: str) -> Plan | None:
+    """The best of the plans that a case's problem allows; among equals its own.
+
+    The plan of a later decision is tried hour for hour and, since nobody has to hurry, instant for instant.
+    """
     from standto.move.check import check
 
-    best = plans.get(own)
-    rescored = [_rescored(problem, plan) for name, plan in plans.items() if name != own]
+    best, problem = plans.get(own), problems[own]
+    tried = []
+    for name, plan in plans.items():
+        if name != own:
+            later_h = _hours_between(problem, problems[name])
+            tried += [plan, _postponed(plan, later_h)] if later_h > 0 else [plan]
+    rescored = [_rescored(problem, plan) for plan in tried]
     others = [plan for plan in rescored if plan is not None]
     for plan in sorted(others, key=lambda other: other.totals.score(problem.goal)):
         if best is not None and best.totals.score(problem.goal) <= plan.totals.score(problem.goal):
@@ -210,6 +219,30 @@ def _best(problem: Problem, plans: Mapping[str, Plan], *, own: str) -> Plan | No
         if check(problem, plan).ok:
             return plan
     return best
+
+
+def _hours_between(first: Problem, second: Problem) -> float:
+    """Hours from one problem's C-hour to another's; 0 where one has none."""
+    if first.epoch is None or second.epoch is None or first.epoch == second.epoch:
+        return 0.0
+    waited = datetime.fromisoformat(second.epoch) - datetime.fromisoformat(first.epoch)
+    return waited / timedelta(hours=1)
+
+
+def _postponed(plan: Plan, hours: float) -> Plan:
+    """Every stop so many hours later."""
+
+    def later(stop: Stop) -> Stop:
+        changes = {name: getattr(stop, name) + hours for name in ("arrive_h", "start_h", "end_h")}
+        return stop.model_copy(
+            update={**changes, "depart_h": None if stop.depart_h is None else stop.depart_h + hours}
+        )
+
+    vehicles = [
+        vehicle.model_copy(update={"stops": [later(stop) for stop in vehicle.stops]})
+        for vehicle in plan.vehicles
+    ]
+    return plan.model_copy(update={"vehicles": vehicles})
 
 
 def _case(name: str, problem: Problem, plan: Plan, bound: Bound) -> Case:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 def check_path(path: Path, *, strict: bool) -> Answer:
     """Every fault of a scenario or problem file; the answer is no where there is an error."""
-    faults = list(_scenario_faults(path, strict=strict) if is_scenario(path) else _problem_faults(path))
+    faults = list(
+        _scenario_faults(path, strict=strict) if is_scenario(path) else _problem_faults(path, strict=strict)
+    )
     errors = [fault for fault in faults if fault.severity == "error"]
     warnings = [fault for fault in faults if fault.severity != "error"]
     lines = [f"error: {fault}  [{fault.check}]" for fault in errors]
@@ -29,31 +31,35 @@ def check_path(path: Path, *, strict: bool) -> Answer:
 
 
 def _scenario_faults(path: Path, *, strict: bool) -> Sequence[Fault]:
-    from dataclasses import replace
-
     from standto.force.files import check_scenario
     from standto.move.build import build
-    from standto.move.check import unreachable
 
     report = check_scenario(path, strict=strict)
     faults = list(report.faults)
     if report.scenario is not None and not any(fault.severity == "error" for fault in faults):
-        for fault in unreachable(build(report.scenario)):
-            severity = "error" if strict else fault.severity
-            faults.append(replace(fault, severity=severity, file=fault.file or str(path)))
+        faults += _no_way_faults(build(report.scenario), path, strict=strict)
     return faults
 
 
-def _problem_faults(path: Path) -> Sequence[Fault]:
+def _problem_faults(path: Path, *, strict: bool) -> Sequence[Fault]:
     from standto.move.files import read_problem
 
     if not path.exists():
         raise FileError("no such file or folder", fix="check the path", file=str(path))
     try:
-        read_problem(path)
+        problem = read_problem(path)
     except ProblemError as error:
         return error.faults
-    return ()
+    return _no_way_faults(problem, path, strict=strict)
+
+
+def _no_way_faults(problem: Problem, path: Path, *, strict: bool) -> list[Fault]:
+    """What nothing can deliver: warnings, since a plan may be wanted all the same."""
+    from standto.move.check import unreachable
+
+    found = unreachable(problem)
+    severity = {"severity": "error"} if strict else {}
+    return [replace(fault, file=fault.file or str(path), **severity) for fault in found]
 
 
 def new(name: str, *, parent: Path) -> Answer:
