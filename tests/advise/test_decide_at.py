@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from standto.advise.cases import Budget
+from standto.advise.cases import Budget, carry_over, postponed
 from standto.advise.decide_at import decide_at
 from standto.advise.value import value_of_alert
 from standto.force.files import read_scenario
@@ -85,6 +85,14 @@ def test_deciding_earlier_never_closes_later(tmp_path: Path) -> None:
     assert all(later >= earlier - timedelta(seconds=1) for earlier, later in pairwise(closes))
     for row in rows:
         assert check(row.case.problem, row.case.plan).ok
+
+
+def test_the_plan_of_a_later_decision_may_be_kept_by_an_earlier_one(scenario: Scenario) -> None:
+    early, late = decide_at(scenario, [day(0), day(10)], budget=EFFORT, goal="closure")
+    waited = carry_over(early.case.problem, postponed(late.case.plan, 240.0))
+    assert waited is not None
+    assert waited.totals.closure_h == pytest.approx((late.closure_h or 0.0) + 240.0)
+    assert carry_over(early.case.problem, late.case.plan) is None, "hour for hour the unit is not ready"
 
 
 def test_equal_instants_are_planned_once_and_in_utc(scenario: Scenario) -> None:

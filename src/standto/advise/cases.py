@@ -210,7 +210,7 @@ def _best(problems: Mapping[str, Problem], plans: Mapping[str, Plan], *, own: st
     for name, plan in plans.items():
         if name != own:
             later_h = _hours_between(problem, problems[name])
-            tried += [plan, _postponed(plan, later_h)] if later_h > 0 else [plan]
+            tried += [plan, postponed(plan, later_h)] if later_h > 0 else [plan]
     rescored = [_rescored(problem, plan) for plan in tried]
     others = [plan for plan in rescored if plan is not None]
     for plan in sorted(others, key=lambda other: other.totals.score(problem.goal)):
@@ -229,7 +229,7 @@ def _hours_between(first: Problem, second: Problem) -> float:
     return waited / timedelta(hours=1)
 
 
-def _postponed(plan: Plan, hours: float) -> Plan:
+def postponed(plan: Plan, hours: float) -> Plan:
     """Every stop so many hours later."""
 
     def later(stop: Stop) -> Stop:
