@@ -378,6 +378,14 @@ def add_up(problem: Problem, plan: Plan) -> None:
             assert min(hours) >= -TOLERANCE
             assert sums.late_h == pytest.approx(close_h - requirement.due_h)
             assert sums.ready_h + sum(hours) == pytest.approx(sums.late_h, abs=1e-4)
+            shares = {
+                "slots": sums.slots_h,
+                "lift": sums.lift_h + (sums.slower_h if sums.late_h > TOLERANCE else 0.0),
+                "way": max(sums.closed_h, min(sums.late_h, sums.unavoidable_h)),
+            }
+            cause = told[known][requirement.id].cause
+            largest_h = shares["way" if cause == "readiness" else cause]
+            assert largest_h >= max(shares.values()) - TOLERANCE
             if sums.late_h > 0.1:
                 said_h, slack_h = hours_said(told[known][requirement.id].sentence)
                 assert said_h == pytest.approx(sums.late_h, abs=slack_h)

@@ -12,6 +12,8 @@ from standto.move.why.words import hours_text, name_or_id, place_name
 
 WORTH_TELLING_H = 0.05
 """Less than this is 0.0 h in a sentence."""
+MUCH = 0.25
+"""Share of the lateness from which on a sentence tells a way that could be quicker beside its cause."""
 
 
 def reason_of_close(
@@ -72,21 +74,19 @@ def _waited(sums: Account, verdict: str, hours: float, what: str, cause: str) ->
 def _ready_or_way(sums: Account, verdict: str, available_h: float) -> Reason:
     """Nothing waited long: it was ready late, or the way is long."""
     way = _way(sums)
-    ready_late = available_h > sums.way_h and sums.ready_h + sums.way_h > 0
     if sums.late_h <= TOLERANCE:
-        ready = f"it is ready at {hours_text(available_h)}"
-        if ready_late:
-            return Reason("readiness", f"{verdict}: {ready} and {way}.")
-        return Reason("way", f"{verdict}: {way}, and {ready}.")
+        return Reason("way", f"{verdict}: {way}, and it is ready at {hours_text(available_h)}.")
+    ready_late = available_h > sums.way_h
     ready = f"it is ready{' only' if ready_late else ''} {_against_due(sums)}"
     parts = f"{ready} and {way}" if ready_late else f"{way} and {ready}"
     return Reason("readiness" if ready_late else "way", f"{verdict}: {parts}{_rest(sums)}.")
 
 
 def _way(sums: Account) -> str:
-    """How long the way takes in this plan, and at best where that is less."""
+    """How long the way takes in this plan, and at best where the difference makes much of the lateness."""
     takes, quickest = hours_text(sums.way_h + sums.slower_h), hours_text(sums.way_h)
-    return f"the way takes {takes}" + (f", {quickest} at best" if quickest != takes else "")
+    worth_telling = quickest != takes and sums.slower_h >= MUCH * sums.late_h > 0
+    return f"the way takes {takes}" + (f", {quickest} at best" if worth_telling else "")
 
 
 def _ready(sums: Account) -> str:
