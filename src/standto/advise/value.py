@@ -21,7 +21,7 @@ from standto.advise.cases import (
 )
 from standto.advise.chains import hours_spent, largest_rise, say_rise
 from standto.advise.in_place import in_place, in_place_at
-from standto.advise.words import vocabulary
+from standto.advise.words import HOURS_PER_DAY, vocabulary
 from standto.force.scenario import Scenario
 from standto.move.problem import Goal, Problem
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from standto.advise.cases import Watcher
     from standto.move.solve import StoppingRule
 
-HOURS_PER_DAY = 24.0
 WITH, WITHOUT = "with alerts", "no alert"
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from standto.geo.land import EARTH_KM
 from standto.geo.places import GeoPlace
 from standto.move.problem import Fleet, Requirement
 
@@ -32,7 +33,6 @@ NEAR_KM = 500.0
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 SURFACE = frozenset({"rail", "road"})
-EARTH_KM = 6371.0088
 
 
 class Corridors:
