@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from typing import Any
 
@@ -12,6 +13,7 @@ from standto.move.check import check, score, unreachable
 from standto.move.plan import Lot, Plan, Stop, Vehicle
 from standto.move.problem import TOLERANCE, Problem
 from standto.move.solve import Rounds, solve
+from standto.move.why import explain
 from tests.move.bound.cases import fleet, link, place, problem, requirement
 from tests.move.bound.generated import generated
 
@@ -155,6 +157,9 @@ def test_what_names_its_ports_changes_vehicles_only_there(
     assert critical_path(given) == ({} if hours is None else {"r": pytest.approx(hours)})
     assert bound.left_out == (("r",) if hours is None else ())
     assert [fault.row for fault in unreachable(given)] == list(bound.left_out)
+    assert (explain(given, plan)["r"].sentence.startswith("Not delivered: there is no way")) == (
+        hours is None
+    )
     if hours is not None:
         assert bound.closure_h == pytest.approx(hours, abs=0.01)
 
@@ -173,6 +178,15 @@ def test_ports_are_in_the_prices_too() -> None:
         assert bound.closure_h <= plan.totals.closure_h
         closes[port] = bound.closure_h
     assert closes["far"] > 2 * closes["near"]
+
+
+@pytest.mark.parametrize("seed", [980, 1682, 2747])
+def test_what_refutes_nothing_has_no_price(seed: int) -> None:
+    """Lift that is without limit from some hour on is worth infinitely much, and its price is 0 there."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        bound = prove_bound(generated(seed), bottlenecks=1)
+    assert math.isfinite(bound.weighted_lateness)
 
 
 @pytest.mark.parametrize("first", range(0, 600, BATCH))
