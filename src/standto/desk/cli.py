@@ -141,7 +141,7 @@ def plan(
     screen = Screen(as_json=as_json)
     options = planning.PlanOptions(seconds, rounds, seed, goal)
     found, times = _found(path, decide_at, variant, without, goal)
-    if len(times) > 1 and found.scenario is not None:
+    if len(times) > 1:
         answer = telling.closure_against_decision(
             output, found=found, times=times, options=options, screen=screen
         )
@@ -231,12 +231,14 @@ def warm_up() -> None:
 def _found(
     path: Path, decide_at: str, variant: str | None, without: list[str] | None, goal: Goal = None
 ) -> tuple[Input, tuple[datetime, ...]]:
-    """What a command works on, under the first time of decision, and all the times."""
-    from standto.desk.inputs import read_input, read_instants
+    """What a command works on, decided at the one time given, and the times; several leave it as it is."""
+    from standto.desk.inputs import is_scenario, read_input, read_instants
 
     times = read_instants(decide_at)
-    first = times[0] if times else None
-    found = read_input(path, decide_at=first, variant=variant, without=tuple(without or ()), goal=goal)
+    only = times[0] if len(times) == 1 else None
+    if len(times) > 1 and not is_scenario(path):
+        raise UsageError("--decide-at needs a scenario", fix="give the scenario folder, not a problem file")
+    found = read_input(path, decide_at=only, variant=variant, without=tuple(without or ()), goal=goal)
     return found, times
 
 
