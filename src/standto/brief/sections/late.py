@@ -130,7 +130,7 @@ def _lead(sheet: Sheet) -> Markup:
         return Markup("Every requirement closes by the hour it is due.")
     nations = Counter(sheet.requirements[one.id].nation for one in [*sheet.late, *sheet.undelivered])
     names = [f"{name} ({number})" for name, number in nations.most_common() if name]
-    words = "For each, the sentence names what bound it last in this plan."
+    words = "For each, the sentence names the largest cause in this plan, and what the rest is."
     if names:
         return sentence(words + " By nation: {names}.", names=listed(names, 8))
     return Markup(words)
