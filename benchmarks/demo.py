@@ -10,9 +10,17 @@ from benchmarks.registry import Figures, Subject, standto, whole_process
 def run(size: str, seed: int) -> Figures:
     """Run the command of `make demo` once."""
     with tempfile.TemporaryDirectory() as folder:
-        return whole_process(
-            standto("brief", "examples/eastern-flank-2022", "-o", folder, "--seed", str(seed))
+        command = (
+            "brief",
+            "examples/eastern-flank-2022",
+            "-o",
+            folder,
+            "--seconds",
+            "40",
+            "--seed",
+            str(seed),
         )
+        return whole_process(standto(*command))
 
 
 SUBJECT = Subject(

@@ -61,19 +61,19 @@ def _brief_of_scenario(
     several = len(times) > 1
     aim = options.goal or scenario.settings.goal
     with screen.watching("planning with and without the alerts"):
-        budget = options.budget(0.4 if several else 0.65)
+        budget = options.budget(0.5 if several else 0.8)
         value = value_of_alert(
             scenario, budget=budget, seed=options.seed, bottlenecks=0, progress=screen.progress
         )
     shown = value.with_alerts if aim == "closure" else value.lateness_with or value.with_alerts
     with screen.watching("pricing bottlenecks"):
-        proven = prove_bound(shown.problem, seconds=options.bound_seconds(0.15), bottlenecks=BOTTLENECKS)
+        proven = prove_bound(shown.problem, seconds=options.bound_seconds(0.08), bottlenecks=BOTTLENECKS)
         shown = replace(shown, bound=_tighter(proven, shown.bound))
-        cures = cures_of(shown, budget=options.budget(0.2), seed=options.seed, progress=screen.progress)
+        cures = cures_of(shown, budget=options.budget(0.12), seed=options.seed, progress=screen.progress)
     rows: tuple[DecisionRow, ...] = ()
     if several:
         with screen.watching("deciding at other times"):
-            budget = options.budget(0.25)
+            budget = options.budget(0.3)
             rows = decide_at(scenario, times, budget=budget, goal=aim, seed=options.seed)
     return BriefInput(
         problem=shown.problem,

@@ -140,7 +140,7 @@ class Requirement(Record):
     divisible: bool = True
     modes: list[Id] | None = None
     ports: list[Id] | None = None
-    """The only places where it may change vehicles: an addition to the format; ours keep it."""
+    """The only places, besides its origin, where it may be loaded: an addition to the format."""
     nation: str = ""
     domain: str = ""
     readiness: dict[str, Any] | None = None
