@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from standto.advise.cases import Budget, Case
 from standto.advise.cures import Cure, cures_of, say_cure
 from standto.move.bound import Bottleneck, Bound, prove_bound, with_more
+from standto.move.bound.result import Kind
 from standto.move.check import check
 from standto.move.problem import Link, Problem
 from standto.move.solve import Rounds, solve
@@ -18,8 +19,8 @@ from tests.move.tiny import tiny_problem
 EFFORT = Budget.rounds(40)
 
 
-def scarce(kind: str, name: str, mode: str = "") -> Bottleneck:
-    return Bottleneck(kind, name, mode, 0.0, 0.0, "")  # type: ignore[arg-type]  # kinds are tested by name
+def scarce(kind: Kind, name: str, mode: str = "") -> Bottleneck:
+    return Bottleneck(kind, name, mode, 0.0, 0.0, "")
 
 
 def case_of(problem: Problem, *bottlenecks: Bottleneck) -> Case:

@@ -20,7 +20,8 @@ Raw = dict[str, Any]
 
 
 def fresh() -> Raw:
-    return json.loads(json.dumps({"format": "standto-lift/1", **PROBLEM}))  # type: ignore[no-any-return]  # as written above
+    raw: Raw = json.loads(json.dumps({"format": "standto-lift/1", **PROBLEM}))
+    return raw
 
 
 def put(path: str, value: Any) -> Callable[[Raw], None]:

@@ -203,6 +203,6 @@ def check(
 
     def declare(find: Callable[[Subject], Iterator[Finding]]) -> Check:
         name = find.__name__.replace("_", "-")
-        return Check(name, severity, " ".join(inspect.getdoc(find).split()), find, sound)  # type: ignore[union-attr]  # every check has one
+        return Check(name, severity, " ".join((inspect.getdoc(find) or "").split()), find, sound)
 
     return declare
