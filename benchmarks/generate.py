@@ -29,11 +29,11 @@ WORK = {"load_h": 2.25, "unload_h": 1.75, "service_h": 1.5, "use_h_per_day": 12,
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a generated problem is."""
+    """How large a generated problem is; the places are those at home, on the way, and in the theatre."""
 
     requirements: int
     people: int
-    places: int
+    places: tuple[int, int, int]
     aircraft: int
     ships: int
     trains: int
@@ -41,10 +41,10 @@ class Size:
 
 
 SIZES = {
-    "S": Size(15, 8_500, 12, 60, 0, 0, 5),
-    "M": Size(100, 40_000, 25, 250, 8, 30, 8),
-    "L": Size(1_000, 200_000, 60, 480, 40, 80, 14),
-    "XL": Size(10_000, 2_000_000, 120, 1_900, 120, 480, 45),
+    "S": Size(15, 8_500, (6, 2, 4), 60, 0, 0, 4),
+    "M": Size(100, 40_000, (13, 4, 8), 250, 8, 30, 8),
+    "L": Size(1_000, 200_000, (32, 8, 20), 480, 40, 80, 20),
+    "XL": Size(10_000, 800_000, (64, 16, 40), 1_800, 160, 440, 25),
 }
 FAMILIES = ("one slot", "small-large-small", "outsize", "long range", "sea or air", "tight use")
 
@@ -58,26 +58,36 @@ def generate(size: str, seed: int) -> Problem:
 
 
 def _theatre(random: Random, size: Size) -> Json:
-    """Units in the west, destinations in the east; airfields everywhere, ports and rail at some places."""
-    spots = [(random.uniform(0, 2_400), random.uniform(0, 1_800)) for _ in range(size.places)]
-    spots.sort()
-    ports = set(range(0, size.places, 4)) if size.ships else set()
-    stations = set(range(size.places)) if size.trains else set()
+    """Units at home in the west, a theatre across the sea in the east, and places to refuel between.
+
+    Most units go to few of the theatre's airfields and ports, as deployments do: there they queue.
+    """
+    home, between, theatre = size.places
+    regions = [((0, 1_500), home), ((2_600, 3_400), between), ((4_400, 5_400), theatre)]
+    spots = [
+        spot
+        for (west, east), count in regions
+        for spot in sorted((random.uniform(west, east), random.uniform(0, 1_800)) for _ in range(count))
+    ]
+    at_home, far = range(home), range(home + between, len(spots))
+    stations = [*at_home, *far] if size.trains else []
+    ports = [*at_home[::3], *far[::3]] if size.ships else []
     places = []
-    for index in range(size.places):
-        slots = {"air": random.randint(2, 5) * (2 if size.places > 100 else 1)}
+    for index in range(len(spots)):
+        slots = {"air": random.randint(2, 4) if index in far else random.randint(4, 8)}
         slots |= {"sea": random.randint(1, 3)} if index in ports else {}
         slots |= {"rail": random.randint(2, 4)} if index in stations else {}
         places.append({"id": f"P{index}", "slots": slots, "transfer_h": random.choice([1, 2, 4])})
-    links = _pairs(spots, "air", range(size.places), 1.0, math.inf)
-    links += _pairs(spots, "sea", sorted(ports), 1.6, math.inf)
-    links += _pairs(spots, "rail", sorted(stations), 1.35, 700.0)
-    fleets = _air_fleets(random, size)
+    links = _pairs(spots, "air", range(len(spots)), 1.0, math.inf)
+    links += _pairs(spots, "sea", ports, 1.6, math.inf)
+    links += _pairs(spots, "rail", [place for place in stations if place in at_home], 1.35, 700.0)
+    links += _pairs(spots, "rail", [place for place in stations if place in far], 1.35, 700.0)
+    fleets = _air_fleets(random, size, list(at_home))
     if size.ships:
-        fleets.append(_ship(random, size.ships, sorted(ports)))
+        fleets.append(_ship(random, size.ships, [port for port in ports if port in at_home]))
     if size.trains:
-        fleets.append(_train(random, size.trains, sorted(stations)))
-    needs = _needs(random, size)
+        fleets.append(_train(random, size.trains, stations))
+    needs = _needs(random, size, at_home, far)
     return {"places": places, "links": links, "fleets": fleets, "requirements": needs}
 
 
@@ -103,12 +113,12 @@ def _spread(random: Random, count: int, among: list[int], most: int) -> dict[str
     return bases
 
 
-def _air_fleets(random: Random, size: Size) -> list[Json]:
+def _air_fleets(random: Random, size: Size, homes: list[int]) -> list[Json]:
     shares = dict(zip(AIR, (0.3, 0.25, 0.2, 0.05, 0.2), strict=True))
     fleets = []
     for name, kind in AIR.items():
         count = max(1, round(size.aircraft * shares[name]))
-        bases = _spread(random, count, list(range(size.places // 2)), 6)
+        bases = _spread(random, count, homes, 6)
         fleet = {"id": name, "mode": "air", "count": count, "bases": bases, "classes": ALL, **WORK, **kind}
         fleets.append(fleet | {"cost_per_km": round(5 + kind["tonnes"] / 10, 1)})
     return fleets
@@ -128,24 +138,24 @@ def _train(random: Random, count: int, stations: list[int]) -> Json:
     return {"id": "train", "mode": "rail", "count": count, "bases": bases, **kind, **work}
 
 
-def _needs(random: Random, size: Size) -> list[Json]:
+def _needs(random: Random, size: Size, at_home: range, far: range) -> list[Json]:
     """Units of very different sizes; their people sum to what the size says."""
     shares = [random.lognormvariate(0, 0.7) for _ in range(size.requirements)]
     scale = size.people / sum(shares)
+    rush = [1 / (2 + rank) for rank in range(len(far))]
     needs = []
     for index, share in enumerate(shares):
         pax = max(1, round(share * scale))
-        cargo = {"bulk": round(pax * random.uniform(0.1, 0.5), 1)}
+        cargo = {"bulk": round(pax * random.uniform(0.3, 1.2), 1)}
         if random.random() < 0.5:
-            cargo["oversize"] = round(pax * random.uniform(0.1, 0.8), 1)
+            cargo["oversize"] = round(pax * random.uniform(0.5, 2.5), 1)
         if random.random() < 0.2:
-            cargo["outsize"] = round(pax * random.uniform(0.05, 0.3), 1)
-        origin = random.randrange(size.places // 2)
-        destination = random.randrange(size.places // 2, size.places)
-        ready = random.uniform(0, 24 * size.days * 0.6)
+            cargo["outsize"] = round(pax * random.uniform(0.1, 0.5), 1)
+        ready = random.uniform(0, 24 * size.days * 0.5)
         need = {"id": f"R{index}", "pax": pax, "cargo": cargo, "available_h": round(ready, 1)}
-        need |= {"origin": f"P{origin}", "destination": f"P{destination}"}
-        need |= {"due_h": round(ready + random.uniform(24, 24 * size.days * 0.5), 1)}
+        need |= {"origin": f"P{random.choice(at_home)}"}
+        need |= {"destination": f"P{random.choices(far, rush)[0]}"}
+        need |= {"due_h": round(ready + random.uniform(24, 24 * size.days * 0.75), 1)}
         need |= {"weight": random.choice([1, 1, 2, 3])}
         if pax <= 60 and random.random() < 0.3:
             need |= {"divisible": False, "cargo": {"bulk": min(cargo["bulk"], 6.0)}}
