@@ -4,21 +4,40 @@ from __future__ import annotations
 
 import pytest
 
-from standto.advise.cases import Budget, carry_over, plan_cases
+from standto.advise.cases import Budget, Case, carry_over, plan_cases
+from standto.advise.value import assemble
 from standto.move.bound import prove_bound
 from standto.move.plan import Vehicle
 from standto.move.solve import Rounds
-from tests.advise.small import aircraft, lot, move, plan_of, shuttle, stop, unit
+from tests.advise.small import aircraft, bound_at, lot, move, plan_of, shuttle, stop, unit
 
 
-def test_a_plan_holds_where_units_are_ready_earlier() -> None:
+def test_a_plan_comes_forward_where_units_are_ready_earlier() -> None:
     late, early = move(unit("R1", 10.0)), move(unit("R1", 4.0))
     plan = plan_of(late, shuttle(late, (10.0, [lot("R1")])))
     carried = carry_over(early, plan)
     assert carried is not None
-    assert carried.vehicles == plan.vehicles
+    assert carried.vehicles == [shuttle(early, (4.0, [lot("R1")]))]
     assert carried.problem == early.sha256
-    assert carried.totals == plan.totals
+    assert (plan.totals.closure_h, carried.totals.closure_h) == (17.0, 11.0)
+
+
+def test_who_is_ready_earlier_does_not_wait_for_who_closes_last() -> None:
+    """R2 is not alerted and binds closure; R1 is alerted, and comes 120 h forward in a plan taken over."""
+    fleets = [aircraft(2)]
+    late = move(unit("R1", 240.0), unit("R2", 720.0), fleets=fleets)
+    early = move(unit("R1", 120.0), unit("R2", 720.0), fleets=fleets)
+    first = shuttle(late, (240.0, [lot("R1")]))
+    plan = plan_of(late, first, shuttle(late, (720.0, [lot("R2")]), vehicle="C#2"))
+    carried = carry_over(early, plan)
+    assert carried is not None
+    cases = Case("alert", early, carried, bound_at(727.0)), Case("none", late, plan, bound_at(727.0))
+    value = assemble(*cases)
+    assert value.closure_gain_h == 0.0
+    assert [(gain.close_gain_h, gain.survived, gain.eaten_by) for gain in value.units] == [
+        (120.0, 1.0, ""),
+        (0.0, None, ""),
+    ]
 
 
 def test_a_plan_breaks_where_units_are_ready_later() -> None:
@@ -33,13 +52,13 @@ def test_a_unit_that_is_there_already_closes_when_it_is_ready() -> None:
     assert carried.totals.closure_h == 4.0
 
 
-def test_vehicles_that_may_start_earlier_wait_at_their_base() -> None:
+def test_vehicles_that_may_start_earlier_do() -> None:
     late = move(unit("R1", 10.0), fleets=[aircraft(available_h=10.0)])
     early = move(unit("R1", 4.0), fleets=[aircraft(available_h=4.0)])
     carried = carry_over(early, plan_of(late, shuttle(late, (10.0, [lot("R1")]))))
     assert carried is not None
     assert carried.vehicles[0].stops[0].arrive_h == 4.0
-    assert carried.vehicles[0].stops[0].start_h == 10.0
+    assert carried.vehicles[0].stops[0].start_h == 4.0
 
 
 def test_an_idle_first_stop_moves_with_the_start() -> None:
@@ -57,7 +76,7 @@ def test_an_idle_first_stop_moves_with_the_start() -> None:
     carried = carry_over(early, plan_of(late, ferried(10.0)))
     assert carried is not None
     first = carried.vehicles[0].stops[0]
-    assert (first.arrive_h, first.start_h, first.end_h, first.depart_h) == (4.0, 4.0, 4.0, 10.0)
+    assert (first.arrive_h, first.start_h, first.end_h, first.depart_h) == (4.0, 4.0, 4.0, 4.0)
 
 
 def test_other_requirements_or_fleets_carry_nothing_over() -> None:

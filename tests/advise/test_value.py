@@ -10,6 +10,7 @@ from standto.advise.cases import Budget, carry_over
 from standto.advise.value import WITH, WITHOUT, AlertValue, assemble, value_of_problems
 from standto.move.check import check
 from standto.move.problem import Problem
+from standto.move.solve import retime
 from tests.advise.small import aircraft, move, unit
 from tests.move.tiny import tiny_problem
 
@@ -131,6 +132,7 @@ def test_never_negative_and_always_true(seed: int, hours: float, only: int | Non
     for case in (rich, poor, value.lateness_with, value.lateness_without):
         assert case is not None
         assert check(case.problem, case.plan).ok
+        assert retime(case.problem, case.plan) is case.plan, "nobody waits who could go"
     assert rich.plan.totals.score("closure") <= poor.plan.totals.score("closure")
     assert value.closure_gain_h is None or value.closure_gain_h >= 0
     assert value.lateness_gain is None or value.lateness_gain >= 0

@@ -104,18 +104,22 @@ class Budget:
 
 
 def carry_over(problem: Problem, plan: Plan) -> Plan | None:
-    """The same stops under another problem, judged anew; None where they would break a rule there.
+    """The same stops under another problem, as early as it allows; None where they would break a rule there.
 
-    Vehicles that may start at another hour than before begin their first stop then, nothing else moves.
+    A plan taken over with its old hours would let units wait that are ready earlier here.
     """
     from standto.move.check import check
+    from standto.move.solve import retime
 
     carried = _rescored(problem, plan)
-    return carried if carried is not None and check(problem, carried).ok else None
+    return retime(problem, carried) if carried is not None and check(problem, carried).ok else None
 
 
 def _rescored(problem: Problem, plan: Plan) -> Plan | None:
-    """The stops scored under another problem; None where it has other requirements or they load too early."""
+    """The stops scored under another problem; None where it has other requirements or they load too early.
+
+    Vehicles that may start at another hour than before begin their first stop then, nothing else moves.
+    """
     from standto.move.check import score
     from standto.move.check.work import loading_begins_h
 
@@ -181,11 +185,12 @@ def plan_cases(
     plans: dict[str, Plan] = {}
 
     def search(name: str, effort: float) -> Plan:
-        from standto.move.solve import solve
+        from standto.move.solve import retime, solve
 
         problem, start = aimed[name], _best(aimed, plans, own=name)
         bound = bounds[name]
         made = solve(problem, stop(effort), seed=seed, start=start, bound=bound, progress=progress)
+        made = retime(problem, made)
         return min([made, start] if start else [made], key=lambda plan: plan.totals.score(goal))
 
     for name in aimed:
@@ -203,21 +208,18 @@ def _best(problems: Mapping[str, Problem], plans: Mapping[str, Plan], *, own: st
 
     The plan of a later decision is tried hour for hour and, since nobody has to hurry, instant for instant.
     """
-    from standto.move.check import check
-
     best, problem = plans.get(own), problems[own]
     tried = []
     for name, plan in plans.items():
         if name != own:
             later_h = _hours_between(problem, problems[name])
             tried += [plan, postponed(plan, later_h)] if later_h > 0 else [plan]
-    rescored = [_rescored(problem, plan) for plan in tried]
-    others = [plan for plan in rescored if plan is not None]
-    for plan in sorted(others, key=lambda other: other.totals.score(problem.goal)):
-        if best is not None and best.totals.score(problem.goal) <= plan.totals.score(problem.goal):
-            break
-        if check(problem, plan).ok:
-            return plan
+    for plan in tried:
+        carried = carry_over(problem, plan)
+        if carried is None:
+            continue
+        if best is None or carried.totals.score(problem.goal) < best.totals.score(problem.goal):
+            best = carried
     return best
 
 
