@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from standto.advise.cases import Budget, Case, carry_over, plan_cases
 from standto.advise.value import assemble
 from standto.move.bound import prove_bound
 from standto.move.plan import Vehicle
+from standto.move.problem import Problem
 from standto.move.solve import Rounds
 from tests.advise.small import aircraft, bound_at, lot, move, plan_of, shuttle, stop, unit
 
@@ -106,7 +109,10 @@ def test_a_budget_of_seconds_is_split_between_bounds_and_searches() -> None:
 
 
 def test_poorer_cases_are_searched_as_long_as_what_builds_on_them() -> None:
-    """Three levels: one, two and three shares of search stand behind the plans before they are evened out."""
+    """Three levels: one, two and three shares of search stand behind the plans before they are evened out.
+
+    For closure half of each goes to lateness among the plans that close as soon.
+    """
     given: list[float] = []
 
     def stop(share: float) -> Rounds:
@@ -116,10 +122,38 @@ def test_poorer_cases_are_searched_as_long_as_what_builds_on_them() -> None:
     problems = {"none": move(unit("R1", 3.0)), "one": move(unit("R1", 2.0)), "all": move(unit("R1", 1.0))}
     bounds = {name: prove_bound(problem) for name, problem in problems.items()}
     levels = {"none": 0, "one": 1, "all": 2}
-    cases = plan_cases(problems, bounds, goal="closure", stop=stop, levels=levels)
+    assert plan_cases(problems, bounds, goal="lateness", stop=stop, levels=levels)
     assert given == [pytest.approx(part / 6) for part in (1, 1, 1, 2, 1)]
+    given.clear()
+    cases = plan_cases(problems, bounds, goal="closure", stop=stop, levels=levels)
+    assert given == [pytest.approx(part / 12) for part in (1, 1, 1, 1, 1, 1, 2, 2, 1, 1)]
     assert [case.closure_h for case in cases.values()] == [10.0, 9.0, 8.0]
     for case in cases.values():
         assert case.plan.bound == case.bound.as_plan_bound()
         assert case.plan.requirements[0].why
         assert case.plan.problem == case.problem.sha256
+
+
+def test_among_plans_that_close_as_soon_nobody_is_late_for_nothing() -> None:
+    """R2 closes last whatever is done; a plan that lets R1 wait for it is taken up and mended."""
+    problem = move(unit("R1", 0.0, due_h=10.0), unit("R2", 100.0, due_h=200.0))
+    both = [lot("R1", 50), lot("R2", 50)]
+    half = [item.model_copy(update={"pax": 50}) for item in problem.requirements]
+    problem = Problem(**{**dict(problem), "requirements": half})
+    start = plan_of(problem, shuttle(problem, (100.0, both)))
+    assert start.totals.score("closure")[2:4] == (107.0, 97.0)
+    bound = {"one": prove_bound(problem)}
+    cases = plan_cases({"one": problem}, bound, goal="closure", stop=_rounds, starts={"one": start})
+    assert cases["one"].plan.totals.score("closure")[2:4] == (107.0, 0.0)
+
+
+def test_a_start_is_kept_where_nothing_better_is_found() -> None:
+    problem = move(unit("R1", 3.0))
+    start = plan_of(problem, shuttle(problem, (3.0, [lot("R1")])))
+    bound = {"one": prove_bound(problem)}
+    cases = plan_cases({"one": problem}, bound, goal="closure", stop=_rounds, starts={"one": start})
+    assert cases["one"].plan.vehicles == start.vehicles
+
+
+def _rounds(share: float) -> Rounds:
+    return Rounds(math.ceil(40 * share))

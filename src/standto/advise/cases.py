@@ -157,6 +157,7 @@ def plan_cases(
     goal: Goal,
     stop: Callable[[float], StoppingRule],
     levels: Mapping[str, int] | None = None,
+    starts: Mapping[str, Plan] | None = None,
     seed: int = 0,
     progress: Watcher | None = None,
 ) -> dict[str, Case]:
@@ -175,6 +176,8 @@ def plan_cases(
     levels
         How many poorer cases' searches each case builds on. The poorer ones are searched again for as many
         shares, so that no gain comes from searching longer. All the same by default.
+    starts
+        Plans of some of the problems, made for another goal; each keeps its problem's rules.
     seed, progress
         As `standto.move.solve.solve` takes them.
     """
@@ -182,45 +185,96 @@ def plan_cases(
     top = max(levels.values(), default=0)
     share = 1.0 / max(1, sum(1 + top - levels[name] for name in problems))
     aimed = {name: problem.with_goal(goal) for name, problem in problems.items()}
-    plans: dict[str, Plan] = {}
+    plans = _SideBySide(aimed, starts or {})
 
-    def search(name: str, effort: float) -> Plan:
-        from standto.move.solve import retime, solve
-
-        problem, start = aimed[name], _best(aimed, plans, own=name)
-        bound = bounds[name]
-        made = solve(problem, stop(effort), seed=seed, start=start, bound=bound, progress=progress)
-        made = retime(problem, made)
-        return min([made, start] if start else [made], key=lambda plan: plan.totals.score(goal))
+    def search(name: str, effort: float) -> None:
+        start = plans.best(name)
+        made = _search(aimed[name], stop, effort, start, seed=seed, bound=bounds[name], progress=progress)
+        tried = [made, start] if start else [made]
+        plans.own[name] = min(tried, key=lambda plan: plan.totals.score(goal))
 
     for name in aimed:
-        plans[name] = search(name, share)
+        search(name, share)
     for name in aimed:
         if levels[name] < top:
-            plans[name] = search(name, share * (top - levels[name]))
+            search(name, share * (top - levels[name]))
     for name in (*aimed, *reversed(aimed)):
-        plans[name] = _best(aimed, plans, own=name) or plans[name]
-    return {name: _case(name, aimed[name], plans[name], bounds[name]) for name in aimed}
+        plans.own[name] = plans.best(name) or plans.own[name]
+    return {name: _case(name, aimed[name], plans.own[name], bounds[name]) for name in aimed}
 
 
-def _best(problems: Mapping[str, Problem], plans: Mapping[str, Plan], *, own: str) -> Plan | None:
-    """The best of the plans that a case's problem allows; among equals its own.
+def _search(
+    problem: Problem,
+    stop: Callable[[float], StoppingRule],
+    effort: float,
+    start: Plan | None,
+    *,
+    seed: int,
+    bound: Bound,
+    progress: Watcher | None,
+) -> Plan:
+    """The best plan found with so much effort, nobody waiting in it who could go.
 
-    The plan of a later decision is tried hour for hour and, since nobody has to hurry, instant for instant.
+    A search for closure cares little for units that close long before the last one. So half its effort goes
+    to closure and half to lateness among plans that close no later.
     """
-    best, problem = plans.get(own), problems[own]
-    tried = []
-    for name, plan in plans.items():
-        if name != own:
-            later_h = _hours_between(problem, problems[name])
-            tried += [plan, postponed(plan, later_h)] if later_h > 0 else [plan]
-    for plan in tried:
-        carried = carry_over(problem, plan)
-        if carried is None:
-            continue
-        if best is None or carried.totals.score(problem.goal) < best.totals.score(problem.goal):
-            best = carried
-    return best
+    from standto.move.solve import retime, solve
+
+    part = effort / 2 if problem.goal == "closure" else effort
+    made = solve(problem, stop(part), seed=seed, start=start, bound=bound, progress=progress)
+    made = retime(problem, made)
+    if problem.goal != "closure" or made.totals.closure_h is None:
+        return made
+    hurried = _closing_by(problem, made.totals.closure_h)
+    kept = carry_over(problem, solve(hurried, stop(part), seed=seed, start=made, progress=progress))
+    if kept is None or made.totals.score(problem.goal) <= kept.totals.score(problem.goal):
+        return made
+    return kept.model_copy(update={"made_by": made.made_by})
+
+
+def _closing_by(problem: Problem, last_h: float) -> Problem:
+    """The same problem with lateness first, where whoever closes after an hour has missed it."""
+    from standto.move.problem import TOLERANCE
+
+    missed_h = last_h - TOLERANCE
+    wanted = [
+        item.model_copy(update={"hard_h": missed_h}) if item.hard_h is None or item.hard_h > last_h else item
+        for item in problem.requirements
+    ]
+    return problem.with_goal("lateness").model_copy(update={"requirements": wanted})
+
+
+class _SideBySide:
+    """Each case's own plan so far; what a case makes of another's plan is worked out once."""
+
+    def __init__(self, problems: Mapping[str, Problem], starts: Mapping[str, Plan]) -> None:
+        self._problems = problems
+        self.own = dict(starts)
+        self._taken: dict[tuple[str, str], tuple[Plan, list[Plan]]] = {}
+
+    def best(self, name: str) -> Plan | None:
+        """The best of the plans that a case's problem allows; among equals its own."""
+        goal, best = self._problems[name].goal, self.own.get(name)
+        for other in self.own:
+            for plan in self._taken_over(name, other) if other != name else ():
+                if best is None or plan.totals.score(goal) < best.totals.score(goal):
+                    best = plan
+        return best
+
+    def _taken_over(self, name: str, other: str) -> list[Plan]:
+        """Another case's plan as this one may have it.
+
+        That of a later decision is tried hour for hour and, since nobody has to hurry, instant for instant.
+        """
+        plan = self.own[other]
+        known = self._taken.get((name, other))
+        if known is None or known[0] is not plan:
+            problem = self._problems[name]
+            later_h = _hours_between(problem, self._problems[other])
+            tried = [plan, postponed(plan, later_h)] if later_h > 0 else [plan]
+            carried = (carry_over(problem, item) for item in tried)
+            known = self._taken[name, other] = plan, [item for item in carried if item is not None]
+        return known[1]
 
 
 def _hours_between(first: Problem, second: Problem) -> float:

@@ -273,17 +273,30 @@ def value_of_problems(
     part = rest / (rest + extra)
 
     def plan(
-        which: Mapping[str, Problem], goal: Goal, level: Mapping[str, int], part: float
+        which: Mapping[str, Problem],
+        goal: Goal,
+        level: Mapping[str, int],
+        part: float,
+        starts: Mapping[str, Case],
     ) -> dict[str, Case]:
         def stop(share: float) -> StoppingRule:
             return budget.stop(share * part)
 
-        return plan_cases(which, bounds, goal=goal, stop=stop, levels=level, seed=seed, progress=progress)
+        return plan_cases(
+            which,
+            bounds,
+            goal=goal,
+            stop=stop,
+            levels=level,
+            starts={name: case.plan for name, case in starts.items()},
+            seed=seed,
+            progress=progress,
+        )
 
-    cases = plan(problems, "closure", levels, part)
     on_time: dict[str, Case] = {}
     if lateness:
-        on_time = plan(both, "lateness", {name: int(name == WITH) for name in both}, 1 - part)
+        on_time = plan(both, "lateness", {name: int(name == WITH) for name in both}, 1 - part, {})
+    cases = plan(problems, "closure", levels, part, on_time)
     left_out = {name.removeprefix(_left_out("")): cases[name] for name in problems if name not in both}
     return assemble(
         cases[richest],

@@ -103,8 +103,9 @@ class _Pass:
         start_h = _sooner(old.start_h, slots.earliest(from_h, hours))
         end_h = _sooner(old.end_h, start_h + hours)
         slots.book(start_h, end_h, 1)
-        changes = {"arrive_h": arrive_h, "start_h": start_h, "end_h": end_h}
-        self._stops[vehicle][number] = old.model_copy(update=changes)
+        if (arrive_h, start_h, end_h) != (old.arrive_h, old.start_h, old.end_h):
+            changes = {"arrive_h": arrive_h, "start_h": start_h, "end_h": end_h}
+            self._stops[vehicle][number] = old.model_copy(update=changes)
 
     def _slots_of(self, place: str, mode: str, hours: float) -> Slots:
         limit = self._index.places[place].slots[mode]
@@ -147,7 +148,8 @@ class _Pass:
                 if leave_h <= depart_h and leave_h + leg.hours < arrive_h - DUST:
                     depart_h, arrive_h, hours = leave_h, leave_h + leg.hours, leg.hours
             use.move(depart_h, hours)
-        self._stops[vehicle][number - 1] = left.model_copy(update={"depart_h": depart_h})
+        if depart_h != left.depart_h:
+            self._stops[vehicle][number - 1] = left.model_copy(update={"depart_h": depart_h})
         return arrive_h
 
 
