@@ -134,6 +134,10 @@ def test_never_negative_and_always_true(seed: int, hours: float, only: int | Non
         assert check(case.problem, case.plan).ok
         assert retime(case.problem, case.plan) is case.plan, "nobody waits who could go"
     assert rich.plan.totals.score("closure") <= poor.plan.totals.score("closure")
+    for case, on_time in ((rich, value.lateness_with), (poor, value.lateness_without)):
+        assert on_time is not None
+        assert case.plan.totals.score("closure") <= on_time.plan.totals.score("closure")
+        assert on_time.plan.totals.score("lateness") <= case.plan.totals.score("lateness")
     assert value.closure_gain_h is None or value.closure_gain_h >= 0
     assert value.lateness_gain is None or value.lateness_gain >= 0
     if value.closure_range_h is not None and value.closure_gain_h is not None:

@@ -198,9 +198,25 @@ def plan_cases(
     for name in aimed:
         if levels[name] < top:
             search(name, share * (top - levels[name]))
-    for name in (*aimed, *reversed(aimed)):
-        plans.own[name] = plans.best(name) or plans.own[name]
+    plans.even_out()
     return {name: _case(name, aimed[name], plans.own[name], bounds[name]) for name in aimed}
+
+
+def evened_out(cases: Mapping[str, Case], others: Mapping[str, Case]) -> dict[str, Case]:
+    """Cases with the best, by their own goal, of their plans and of those made for another goal.
+
+    `others` has a case of the same problem for each, by the same name; no case does worse than another that
+    it allows.
+    """
+    plans = _SideBySide(
+        {name: case.problem for name, case in cases.items()},
+        {
+            name: min([case.plan, others[name].plan], key=lambda plan: plan.totals.score(case.problem.goal))
+            for name, case in cases.items()
+        },
+    )
+    plans.even_out()
+    return {name: _case(name, case.problem, plans.own[name], case.bound) for name, case in cases.items()}
 
 
 def _search(
@@ -251,6 +267,12 @@ class _SideBySide:
         self._problems = problems
         self.own = dict(starts)
         self._taken: dict[tuple[str, str], tuple[Plan, list[Plan]]] = {}
+
+    def even_out(self) -> None:
+        """No case does worse than another that it allows."""
+        names = list(self._problems)
+        for name in (*names, *reversed(names)):
+            self.own[name] = self.best(name) or self.own[name]
 
     def best(self, name: str) -> Plan | None:
         """The best of the plans that a case's problem allows; among equals its own."""

@@ -15,6 +15,7 @@ from standto.advise.cases import (
     SAME_H,
     Budget,
     Case,
+    evened_out,
     left_undelivered,
     plan_cases,
     prove_bounds,
@@ -297,6 +298,7 @@ def value_of_problems(
     if lateness:
         on_time = plan(both, "lateness", {name: int(name == WITH) for name in both}, 1 - part, {})
     cases = plan(problems, "closure", levels, part, on_time)
+    on_time = evened_out(on_time, cases)
     left_out = {name.removeprefix(_left_out("")): cases[name] for name in problems if name not in both}
     return assemble(
         cases[richest],
