@@ -11,6 +11,7 @@ import pytest
 from standto.brief.files import write_brief
 from standto.brief.page import BriefInput
 from standto.brief.render import SECTIONS, render_brief
+from standto.brief.sections.curve import TABLE_DAYS
 from standto.brief.sheet import Section, Sheet
 from standto.errors import FileError
 from standto.move.plan import Undelivered
@@ -39,6 +40,27 @@ def bare(number: int = 12) -> BriefInput:
 def test_parts_come_in_reading_order() -> None:
     order = ["answer", "curve", "map", "units", "late", "bottlenecks", "alert", "basis"]
     assert list(sections(full_input())) == order
+
+
+def test_a_large_move_is_summed_by_destination() -> None:
+    given = bare(320)
+    content = sections(given)["destinations"].content
+    late = {one.id: one.late_h for one in given.plan.requirements}
+    by_place: dict[str, float] = {}
+    for one in given.problem.requirements:
+        by_place[one.destination] = by_place.get(one.destination, 0.0) + one.weight * late[one.id]
+    assert [row["lateness"].value for row in content["rows"]] == sorted(map(round, by_place.values()))[::-1]
+    assert sum(row["all"].value for row in content["rows"]) == 320
+    assert "destinations" not in sections(bare())
+
+
+def test_the_table_of_days_reaches_the_end_of_a_long_move() -> None:
+    given = bare(320)
+    table = sections(given)["curve"].content["table"]
+    assert given.plan.totals.closure_h is not None
+    assert len(table) <= TABLE_DAYS
+    assert table[-1]["day"] * 24 >= given.plan.totals.closure_h
+    assert table[-1]["complete"].value == 320
 
 
 def test_without_a_scenario_there_is_no_alert_and_no_bottleneck() -> None:

@@ -10,8 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from benchmarks.generate import generate
 from standto.brief.files import write_brief
 from standto.brief.page import BriefInput
+from standto.move.check import score
+from standto.move.plan import Plan
+from standto.move.why import Reason
 from tests.brief.sample import make_sample
 
 pytestmark = pytest.mark.browser
@@ -92,17 +96,86 @@ def test_rows_sort_and_search(
     assert visit.wrong == []
 
 
-def test_a_large_table_draws_only_the_rows_in_sight(
+def test_a_large_list_is_turned_over_by_keyboard(
     browser: Browser, briefs: dict[int, Path], visits: list[Visit]
 ) -> None:
     visit = Visit(browser, briefs[MANY], 1280, 900)
     visits.append(visit)
     page = visit.page
     page.select_option("#sort", "name")
-    assert len(visit.names()) < 100
-    page.evaluate("document.getElementById('late').scrollIntoView()")
-    page.locator("#gantt tbody b", has_text=re.compile(r"^600\.")).wait_for()
-    assert len(visit.names()) < 100
+    assert len(visit.names()) == 100
+    assert (page.locator("#found").text_content() or "").startswith("600 rows")
+    page.locator("#sort").focus()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert visit.names()[0].startswith("101.")
+    assert page.evaluate("document.activeElement.dataset.to") == "next"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert visit.names()[-1].startswith("600.")
+    assert page.locator("#span").text_content() == "rows 501 to 600 of 600"
+    page.locator(".pager .page").first.fill("3")
+    page.keyboard.press("Enter")
+    assert visit.names()[0].startswith("201.")
+    assert visit.wrong == []
+
+
+def ten_thousand() -> BriefInput:
+    """A page of the largest size: closes and reasons are made up, nothing is planned."""
+    problem = generate("XL", 1)
+    outcomes, totals = score(problem, [])
+    late = [
+        one.model_copy(update={"close_h": item.due_h + index % 500, "late_h": float(index % 500)})
+        for index, (one, item) in enumerate(zip(outcomes, problem.requirements, strict=True))
+    ]
+    closure = max(one.close_h for one in late if one.close_h is not None)
+    plan = Plan(
+        problem=problem.sha256,
+        vehicles=[],
+        requirements=late,
+        totals=totals.model_copy(update={"closure_h": closure}),
+    )
+    reasons = {
+        one.id: Reason("slots", f"It waited for slots at {one.destination}.", place=one.destination)
+        for one in problem.requirements
+    }
+    return BriefInput(problem=problem, plan=plan, generated=NOON, version="0.1.0", reasons=reasons)
+
+
+def test_the_list_of_ten_thousand_is_whole(browser: Browser, folder: Path, visits: list[Visit]) -> None:
+    given = ten_thousand()
+    wanted = given.problem.requirements[4321]
+    visit = Visit(browser, write_brief(folder / "large", given), 1280, 900)
+    visits.append(visit)
+    page = visit.page
+    assert (page.locator("#found").text_content() or "").startswith("10,000 rows")
+    assert page.locator(".pager .pages").first.text_content() == "100"
+    due_there = page.locator("#destinations tbody td:nth-child(2)").all_text_contents()
+    assert sum(int(number.replace(",", "")) for number in due_there) == len(given.problem.requirements)
+    page.locator("#find").focus()
+    page.keyboard.type(wanted.id)
+    page.locator("#found", has_text="1 of 10,000 rows").wait_for()
+    assert visit.names() == [wanted.id]
+    page.fill("#find", f"slots at {wanted.destination}.")
+    late = sum(
+        one.destination == wanted.destination and outcome.late_h > 0
+        for one, outcome in zip(given.problem.requirements, given.plan.requirements, strict=True)
+    )
+    page.locator("#found", has_text=f"{late:,} of 10,000 rows").wait_for()
+    assert visit.wrong == []
+
+
+def test_a_large_list_prints_as_the_page_that_is_shown(
+    browser: Browser, briefs: dict[int, Path], visits: list[Visit]
+) -> None:
+    visit = Visit(browser, briefs[MANY], 1280, 900)
+    visits.append(visit)
+    visit.page.emulate_media(media="print")
+    assert visit.page.locator("#find").is_hidden()
+    assert visit.page.locator(".pager").first.is_hidden()
+    assert "rows 1 to 100 of 600" in (visit.page.locator("#gantt caption").text_content() or "")
+    assert visit.page.evaluate("document.documentElement.scrollHeight") < 100_000
 
 
 def test_the_curve_reads_out_under_the_pointer(

@@ -17,6 +17,7 @@ from standto.brief.sections.answer import answer
 from standto.brief.sections.basis import basis
 from standto.brief.sections.bottlenecks import bottlenecks
 from standto.brief.sections.curve import curve
+from standto.brief.sections.destinations import destinations
 from standto.brief.sections.late import late
 from standto.brief.sections.map import draw_map
 from standto.brief.sections.units import units
@@ -31,6 +32,7 @@ SECTIONS: tuple[Callable[[Sheet], Section | None], ...] = (
     answer,
     curve,
     draw_map,
+    destinations,
     units,
     late,
     bottlenecks,

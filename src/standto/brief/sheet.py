@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -17,6 +18,8 @@ from standto.brief.words import Clock, amount, count, percent, span, spoken_span
 from standto.move.plan import Outcome, PlanBound
 from standto.move.problem import Fleet, Place, Problem, Requirement
 
+MOST_DRAWN = 300
+"""Above this many rows the page holds the first ones only; scripts turn over the others from data."""
 EXERCISE = "EXERCISE"
 REAL = "REAL"
 
@@ -37,7 +40,7 @@ class Section:
         return f"{self.id}.html.j2"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """Everything a section may draw from; figures and script data are collected here."""
 
@@ -91,20 +94,20 @@ class Sheet:
         """What no plan can beat: as proven for this brief, else as the plan carries it."""
         return self.given.bound.as_plan_bound() if self.given.bound is not None else self.given.plan.bound
 
-    @property
+    @cached_property
     def movers(self) -> list[Requirement]:
         """Requirements with something to bring into place."""
         return [
             requirement for requirement in self.problem.requirements if requirement.pax or requirement.tonnes
         ]
 
-    @property
+    @cached_property
     def late(self) -> list[Outcome]:
         """What closes after it is due, the latest first; not what is never delivered."""
         found = [one for one in self.outcomes.values() if one.close_h is not None and one.late_h > 0]
         return sorted(found, key=lambda one: (-one.late_h, one.id))
 
-    @property
+    @cached_property
     def undelivered(self) -> list[Outcome]:
         """What does not all arrive."""
         return [one for one in self.outcomes.values() if one.close_h is None]
@@ -131,6 +134,11 @@ class Sheet:
         return f"{self.alerts} {verb}" if self.alerts.endswith("s") else f"{self.alerts} {verb}s"
 
     @property
+    def large(self) -> bool:
+        """Whether there are so many rows that the page shows the list a part at a time."""
+        return len(self.problem.requirements) > MOST_DRAWN
+
+    @cached_property
     def last_h(self) -> float:
         """The hour at which charts end: past every close, due hour and bound that is drawn."""
         compared = self.without

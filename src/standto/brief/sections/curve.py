@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Any
 
 from markupsafe import Markup
@@ -173,10 +174,12 @@ def _draw(sheet: Sheet, chart: StepChart) -> dict[str, Any]:
 
 
 def _table(sheet: Sheet, without: tuple[InPlace, ...]) -> list[dict[str, Any]]:
-    """One row a day up to closure: people and tonnes with and without."""
+    """One row a day up to closure, or one for several days of a long move: what is in place and complete."""
     rows = []
-    days = min(TABLE_DAYS, int(sheet.last_h // 24) + 1)
-    for day in range(1, days + 1):
+    days = int(sheet.last_h // 24) + 1
+    every = -(-days // TABLE_DAYS)
+    closes = sorted(one.close_h for one in sheet.outcomes.values() if one.close_h is not None)
+    for day in range(every, days + every, every):
         now = in_place_at(sheet.steps, day * 24.0)
         source = f"plan stops: unloaded at the destination by hour {day * 24}"
         row: dict[str, Figure | str | int | None] = {
@@ -184,6 +187,11 @@ def _table(sheet: Sheet, without: tuple[InPlace, ...]) -> list[dict[str, Any]]:
             "date": sheet.clock.day(day * 24.0),
             "people": sheet.people(f"in-place.day-{day}.people", now.people, source),
             "tonnes": sheet.tonnes(f"in-place.day-{day}.tonnes", now.tonnes, source),
+            "complete": sheet.number(
+                f"complete.day-{day}",
+                bisect_right(closes, day * 24.0 + 1e-6),
+                f"plan.requirements: close_h by hour {day * 24}",
+            ),
         }
         if without:
             then = in_place_at(without, day * 24.0)

@@ -30,6 +30,8 @@ def late(sheet: Sheet) -> Section:
         groups[_cause(reasons, outcome)].append(outcome)
     ordered = sorted(groups, key=lambda cause: (-len(groups[cause]), CAUSES.index(cause)))
     drawn = [_group(sheet, reasons, cause, groups[cause]) for cause in ordered]
+    if sheet.large:
+        sheet.scripts["why"] = {one.id: _why(reasons, one) for one in several}
     return Section("late", "Late and why", _title(sheet, drawn), _lead(sheet), {"groups": drawn})
 
 
@@ -77,11 +79,12 @@ def _group(sheet: Sheet, reasons: Reasons, cause: str, several: list[Outcome]) -
     number = sheet.number(f"late.{cause or 'all'}.count", len(several), f"plan.requirements {what}")
     noun = sheet.unit(len(several)).split("\N{NO-BREAK SPACE}")[-1]
     rows = [_row(sheet, reasons, outcome) for outcome in several[:MOST_ROWS]]
+    hidden = len(several) - len(rows)
     return {
         "title": sentence("{number} {noun} {verb} {what}", number=number, noun=noun, verb=verb, what=what),
         "short": sentence("{number} {verb} {what}", number=number, verb=verb, what=what),
         "rows": rows,
-        "more": len(several) - len(rows),
+        "more": sheet.number(f"late.{cause or 'all'}.more", hidden, "rows not shown") if hidden else None,
         "undelivered": cause == "undelivered",
     }
 
@@ -89,7 +92,6 @@ def _group(sheet: Sheet, reasons: Reasons, cause: str, several: list[Outcome]) -
 def _row(sheet: Sheet, reasons: Reasons, outcome: Outcome) -> dict[str, Any]:
     requirement = sheet.requirements[outcome.id]
     source = f"plan.requirements[{outcome.id}]"
-    reason = reasons.get(outcome.id)
     closes = (
         sheet.hour(f"close.{outcome.id}", outcome.close_h, source + ".close_h")
         if outcome.close_h is not None
@@ -105,8 +107,13 @@ def _row(sheet: Sheet, reasons: Reasons, outcome: Outcome) -> dict[str, Any]:
         "late": sheet.span(f"late.{outcome.id}", outcome.late_h, source + ".late_h"),
         "missed": requirement.hard_h is not None
         and (outcome.close_h is None or outcome.close_h > requirement.hard_h),
-        "why": (reason.sentence if reason is not None else "") or outcome.why,
+        "why": _why(reasons, outcome),
     }
+
+
+def _why(reasons: Reasons, outcome: Outcome) -> str:
+    reason = reasons.get(outcome.id)
+    return (reason.sentence if reason is not None else "") or outcome.why
 
 
 def _title(sheet: Sheet, groups: list[dict[str, Any]]) -> Markup:

@@ -20,9 +20,9 @@ from standto.geo.modes import MODES
 from standto.move.problem import Requirement
 
 T = TypeVar("T", float, None)
-MOST_DRAWN = 300
-"""Above this many rows the page holds the first ones only, and the script draws the others from data."""
+PAGE_ROWS = 100
 STATIC_ROWS = 60
+"""Rows of a large list that stand on the page without scripts."""
 LETTERS = {"air": "A", "sea": "S", "rail": "R", "road": "L"}
 
 
@@ -59,7 +59,7 @@ def units(sheet: Sheet) -> Section:
     rows = [_row(sheet, one, by_requirement[one.id]) for one in sheet.problem.requirements]
     rows.sort(key=lambda row: (row.close_h is not None, -row.late_h, -(row.close_h or 0.0), row.id))
     scale = BentScale(_first(rows), _last(sheet, rows))
-    large = len(rows) > MOST_DRAWN
+    large = sheet.large
     shown = rows[:STATIC_ROWS] if large else rows
     if large:
         sheet.scripts["rows"] = [_packed(sheet, row, scale) for row in rows]
@@ -67,6 +67,7 @@ def units(sheet: Sheet) -> Section:
         "rows": [_drawn(sheet, row, scale) for row in shown],
         "axis": _axis(sheet, scale),
         "large": large,
+        "page": PAGE_ROWS,
         "total": sheet.number("all.requirements", len(rows), "problem.requirements"),
         "modes": [mode for mode in _modes(sheet) if mode],
         "squeezed": scale.squeezed,
@@ -279,8 +280,10 @@ def _packed(sheet: Sheet, row: Row, scale: BentScale) -> list[Any]:
     due = round(1000 * scale(row.due_h), 1) if row.due_h <= scale.high else None
     close = round(1000 * scale(row.close_h), 1) if row.close_h is not None else None
     ends = round(row.close_h, 6) if row.close_h is not None else None
+    requirement = sheet.requirements[row.id]
+    way = f"{sheet.place(requirement.origin)} to {sheet.place(requirement.destination)}"
     texts = [row.id, row.name, row.nation, row.load, str(closes or ""), str(late or "")]
-    return [*texts, round(row.late_h, 6), ends, due, close, pieces]
+    return [*texts, round(row.late_h, 6), ends, due, close, pieces, way]
 
 
 def _axis(sheet: Sheet, scale: BentScale) -> Markup:

@@ -73,7 +73,7 @@
     return rows.filter((row) => words.every((word) => row.words.includes(word))).sort(orders[sort.value]);
   };
   const say = (rows, all) => { found.textContent = rows.length === all ? `${number(all)} rows` : `${number(rows.length)} of ${number(all)} rows`; };
-  document.querySelector(".tools").hidden = false;
+  for (const tools of document.querySelectorAll(".tools")) tools.hidden = false;
 
   const small = () => {
     const rows = [...body.rows].map((node) => ({
@@ -99,7 +99,7 @@
       node.value = value;
       return node;
     };
-    const [id, name, nation, load, closes, late, , , due, close, pieces] = row.data;
+    const [id, name, nation, load, closes, late, , , due, close, pieces, way] = row.data;
     const strip = drawn("svg", { class: "strip", "aria-hidden": "true", focusable: "false" });
     for (const [kind, x, width] of pieces) {
       const rect = drawn("rect", { x: `${x / 10}%`, width: `${Math.max(width, 1.5) / 10}%`, class: `p ${kind}` });
@@ -113,9 +113,9 @@
       strip.append(flag);
     }
     const bold = cell("b", name);
-    const head = cell("th", bold, soft([nation, load].filter(Boolean).join(" · "), "soft"));
+    const head = cell("th", bold, soft([nation, load, way].filter(Boolean).join(" · "), "soft"));
     head.scope = "row";
-    const bars = cell("td", strip);
+    const bars = cell("td", strip, soft(data.why[id] || "", "soft cause"));
     bars.className = "bars";
     const end = cell("td", closes ? figure("close", closes, row.close) : soft("not delivered", "lateword"));
     if (late) end.append(soft("late ", "lateword"));
@@ -129,32 +129,44 @@
   const large = () => {
     const rows = data.rows.map((one) => ({
       data: one, id: one[0], name: one[1], nation: one[2], late: one[7] === null ? 1e9 : one[6], close: one[7] === null ? 1e9 : one[7],
-      words: `${one[1]} ${one[2]} ${one[0]}`.toLowerCase(),
+      words: [one[1], one[2], one[0], one[11], data.why[one[0]]].join(" ").toLowerCase(),
     }));
-    const spacer = () => { const node = cell("tr", cell("td")); node.className = "spacer"; node.firstChild.colSpan = 3; node.setAttribute("aria-hidden", "true"); return node; };
-    const before = spacer(), after = spacer();
-    let shown = rows, height = 54, first = -1, last = -1;
-    const draw = (force) => {
-      const top = body.getBoundingClientRect().top;
-      const from = Math.min(Math.max(0, Math.floor(-top / height) - 15), Math.max(0, shown.length - 40));
-      const to = Math.min(shown.length, Math.max(from + 40, Math.ceil((innerHeight - top) / height) + 15));
-      if (!force && from === first && to === last) return;
-      first = from;
-      last = to;
-      before.firstChild.style.height = `${first * height}px`;
-      after.firstChild.style.height = `${(shown.length - last) * height}px`;
-      body.replaceChildren(before, ...shown.slice(first, last).map(build), after);
-      body.parentElement.setAttribute("aria-rowcount", shown.length + 1);
+    const size = Number(gantt.dataset.large);
+    const pagers = [...document.querySelectorAll(".pager")];
+    let shown = rows, page = 1, pages = 1;
+    const turn = (to) => {
+      page = Math.min(pages, Math.max(1, Math.round(to) || 1));
+      const from = (page - 1) * size, slice = shown.slice(from, from + size);
+      body.replaceChildren(...slice.map(build));
+      const part = slice.length ? `rows ${number(from + 1)} to ${number(from + slice.length)} of ${number(shown.length)}` : "no rows";
+      document.getElementById("span").textContent = shown.length < rows.length ? `${part} found, of ${number(rows.length)}` : part;
+      say(shown, rows.length);
+      if (pages > 1) found.append(`, ${number(from + 1)} to ${number(from + slice.length)} shown`);
+      for (const pager of pagers) {
+        pager.hidden = pages < 2;
+        pager.querySelector(".pages").textContent = number(pages);
+        const input = pager.querySelector("input");
+        input.value = page;
+        input.max = pages;
+        for (const button of pager.querySelectorAll("button")) {
+          button.setAttribute("aria-disabled", page === (["first", "back"].includes(button.dataset.to) ? 1 : pages));
+        }
+      }
     };
-    addEventListener("scroll", () => draw(false), { passive: true });
-    addEventListener("resize", () => draw(true));
+    const toTop = () => { if (gantt.getBoundingClientRect().top < 0) document.getElementById("units").scrollIntoView(); };
+    for (const pager of pagers) {
+      pager.addEventListener("click", (event) => {
+        const to = { first: 1, back: page - 1, next: page + 1, last: pages }[event.target.dataset.to];
+        if (to === undefined) return;
+        turn(to);
+        toTop();
+      });
+      pager.addEventListener("change", (event) => { turn(event.target.value); toTop(); });
+    }
     return () => {
       shown = wanted(rows);
-      say(shown, rows.length);
-      draw(true);
-      const sample = body.rows[1];
-      if (sample && sample !== after) height = sample.getBoundingClientRect().height || height;
-      draw(true);
+      pages = Math.max(1, Math.ceil(shown.length / size));
+      turn(1);
     };
   };
 
