@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SAME_H = 1e-6
 BOUND_SHARE = 0.25
 """Part of the seconds that goes to proving bounds; the rest goes to the searches."""
+CLOSURE_SHARE = 0.25
+"""Part of a search for closure that goes to the last close alone; the rest brings the others forward."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,18 +233,19 @@ def _search(
 ) -> Plan:
     """The best plan found with so much effort, nobody waiting in it who could go.
 
-    A search for closure cares little for units that close long before the last one. So half its effort goes
-    to closure and half to lateness among plans that close no later.
+    A search for closure cares little for units that close long before the last one. So most of its effort
+    goes to lateness among plans that close no later than the one found in the first part.
     """
     from standto.move.solve import retime, solve
 
-    part = effort / 2 if problem.goal == "closure" else effort
-    made = solve(problem, stop(part), seed=seed, start=start, bound=bound, progress=progress)
+    first = effort * CLOSURE_SHARE if problem.goal == "closure" else effort
+    made = solve(problem, stop(first), seed=seed, start=start, bound=bound, progress=progress)
     made = retime(problem, made)
     if problem.goal != "closure" or made.totals.closure_h is None:
         return made
     hurried = _closing_by(problem, made.totals.closure_h)
-    kept = carry_over(problem, solve(hurried, stop(part), seed=seed, start=made, progress=progress))
+    again = solve(hurried, stop(effort - first), seed=seed, start=made, progress=progress)
+    kept = carry_over(problem, again)
     if kept is None or made.totals.score(problem.goal) <= kept.totals.score(problem.goal):
         return made
     return kept.model_copy(update={"made_by": made.made_by})
