@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from standto.brief.flow import Load
 from standto.brief.map.projection import Azimuthal, EqualEarth, angle_deg, clip, frame, great_circle
+from standto.brief.page import BriefInput
+from standto.brief.sections.map import CLEAR_WAYS, draw_map
+from standto.brief.sheet import Sheet
+from tests.brief.sample import make_sample
+from tests.brief.sample_value import NOON
 
 lons, lats = st.floats(-175, 175), st.floats(-85, 85)
 
@@ -73,3 +80,19 @@ def test_the_box_of_a_window_holds_its_points() -> None:
     points = [(-118.0, 34.0), (28.0, 44.0), (25.0, 59.0)]
     west, south, east, north = frame(points, 940.0, (0.4, 0.6)).box()
     assert all(west < lon < east and south < lat < north for lon, lat in points)
+
+
+def test_of_very_many_ways_those_that_carry_most_are_drawn() -> None:
+    problem, plan = make_sample(12)
+    sheet = Sheet.of(BriefInput(problem=problem, plan=plan, generated=NOON, version="0.1.0"))
+    ends = [place.id for place in problem.places if place.lat is not None]
+    pairs = [(a, b, f"mode {n}") for n in range(6) for a in ends for b in ends if a != b]
+    ways = {way: Load(0, float(index), 1) for index, way in enumerate(pairs)}
+    drawn = draw_map(replace(sheet, flow=replace(sheet.flow, ways=ways)))
+    assert drawn is not None
+    figures = sheet.figures.by_id
+    assert figures["ways"].value == len(ways)
+    assert figures["ways.drawn"].value == CLEAR_WAYS
+    heaviest = sum(sorted(load.tonnes for load in ways.values())[-CLEAR_WAYS:])
+    share = figures["ways.drawn.share"].value
+    assert share == pytest.approx(heaviest / sum(load.tonnes for load in ways.values()), abs=1e-6)

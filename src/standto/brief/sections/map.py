@@ -22,6 +22,8 @@ WIDE, NARROW = 940.0, 370.0
 FAR_DEG = 38.0
 """Where places lie farther apart than this, a second window shows those round the destinations."""
 MOST_TABLE = 80
+MOST_WAYS, CLEAR_WAYS = 400, 120
+"""Above this many ways the map would be a blot: so many are drawn then."""
 NOUNS = {"air": "flight", "sea": "voyage", "rail": "train", "road": "column"}
 
 
@@ -49,11 +51,34 @@ def draw_map(sheet: Sheet) -> Section | None:
         "missing": count(missing, "place has", "places have") if missing else "",
         "table": _table(sheet),
     }
-    lead = Markup(
-        "Only ways that the plan uses, as wide as the tonnes they carry, people with their kit counted in; "
+    return Section("map", "The map", _title(sheet), _lead(sheet), content)
+
+
+def _lead(sheet: Sheet) -> Markup:
+    sizes = (
+        "as wide as the tonnes they carry, people with their kit counted in; "
         "places as large as what passes through them."
     )
-    return Section("map", "The map", _title(sheet), lead, content)
+    ways, drawn = sheet.flow.ways, _drawn(sheet)
+    if len(drawn) == len(ways):
+        return Markup(f"Only ways that the plan uses, {sizes}")
+    part = sum(_mass(sheet, load) for load in drawn.values())
+    share = part / sum(_mass(sheet, load) for load in ways.values())
+    return sentence(
+        "Of {all} ways that the plan uses, the {number} that carry most, {share} of the tonnes: " + sizes,
+        all=sheet.number("ways", len(ways), "ways with laden legs"),
+        number=sheet.number("ways.drawn", len(drawn), "ways that the map draws"),
+        share=sheet.share("ways.drawn.share", share, "tonnes along the ways drawn over those along all"),
+    )
+
+
+def _drawn(sheet: Sheet) -> dict[tuple[str, str, str], Load]:
+    """The ways that the map draws: all, or of very many those that carry most."""
+    ways = sheet.flow.ways
+    if len(ways) <= MOST_WAYS:
+        return ways
+    ordered = sorted(ways, key=lambda way: (-_mass(sheet, ways[way]), way))
+    return {way: ways[way] for way in ordered[:CLEAR_WAYS]}
 
 
 def _mass(sheet: Sheet, load: Load) -> float:
@@ -110,7 +135,7 @@ def _lines(sheet: Sheet) -> list[Line]:
         links.setdefault((link.origin, link.destination, link.mode), link)
     most = max((_mass(sheet, load) for load in sheet.flow.ways.values()), default=0.0) or 1.0
     lines = []
-    for (a, b, mode), load in sheet.flow.ways.items():
+    for (a, b, mode), load in _drawn(sheet).items():
         points = _points(sheet, a, b, links.get((a, b, mode)), links.get((b, a, mode)))
         if len(points) > 1:
             words = f"{sheet.place(a)} to {sheet.place(b)} by {mode}: {_said(sheet, load, mode)}"
