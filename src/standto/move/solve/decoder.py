@@ -18,6 +18,7 @@ from standto.move.solve.flat import (
     fill_listing,
     new_listing,
     new_workings,
+    one_load,
     pack,
 )
 from standto.move.solve.tables import Tables
@@ -36,6 +37,7 @@ class Decoder:
     def __init__(self, tables: Tables, goal: str) -> None:
         self.flat = pack(tables)
         self._columns = tables.need.shape[1]
+        self._one = one_load(self._columns)
         order = (0, 1, 5, 2, 3, 4) if goal == "closure" else (0, 1, 2, 3, 4, 5)
         self._order = list(order)
         self._trips = 32 + 8 * len(tables.need)
@@ -68,7 +70,7 @@ class Decoder:
         from standto.move.solve.kernel import decode
 
         tokens = np.concatenate([tokens, -1 - priority])
-        arguments = (habits.seed, float(habits.noise_h), float(habits.patience_h))
+        arguments = (habits.seed, float(habits.noise_h), float(habits.patience_h), self._one)
         while not decode(self.flat, self.workings, self.kept, tokens, *arguments, self.out, self.verdict):
             self._grow(2)
         return self.score

@@ -52,8 +52,12 @@ M_FREE, M_MOVED, M_BANK = range(3)
 B_AT, B_ROOM, B_STEPS = range(3)
 # batch
 G_PLACE, G_STUCK, G_NEXT = range(3)
+# yard: the vehicles of one fleet at one place, by the hour they are free
+Y_FIRST, Y_LAST = range(2)
+# parked
+K_BEFORE, K_AFTER = range(2)
 # workings
-N_BATCH, N_STEP, N_DRAWN, N_ERROR = range(4)
+N_BATCH, N_STEP, N_DRAWN, N_PARKED, N_ERROR = range(5)
 
 
 class Flat(NamedTuple):
@@ -68,6 +72,7 @@ class Flat(NamedTuple):
     net: Ints
     local: Ints
     hours: Floats
+    near: Ints
     leg_of: Ints
     places: Ints
     leg: Ints
@@ -104,7 +109,8 @@ class Workings(NamedTuple):
     used: Ints
     at: Ints
     mover: Floats
-    highest: Ints
+    yard: Ints
+    parked: Ints
     book: Ints
     step_h: Floats
     step_n: Ints
@@ -158,6 +164,7 @@ def pack(t: Tables) -> Flat:
         net=ints(t.net_at[:-1], t.net_size, t.place_at[:-1]),
         local=t.local,
         hours=t.hours,
+        near=t.near,
         leg_of=t.leg,
         places=t.places,
         leg=ints(np.append(t.leg_to, -1), t.leg_options),
@@ -195,10 +202,11 @@ def new_workings(flat: Flat, batches: int, steps: int) -> Workings:
     vehicles, needs, columns = len(flat.vehicle), len(flat.need), flat.need.shape[1]
     places = len(flat.transfer_h)
     return Workings(
-        used=np.zeros(4, dtype=np.int64),
+        used=np.zeros(5, dtype=np.int64),
         at=np.empty(vehicles, dtype=np.int64),
         mover=np.empty((vehicles, 3)),
-        highest=np.empty(len(flat.group), dtype=np.int64),
+        yard=np.empty((len(flat.fleet_i) * places, 2), dtype=np.int64),
+        parked=np.empty((vehicles, 2), dtype=np.int64),
         book=np.empty((len(flat.slots), 3), dtype=np.int64),
         step_h=np.empty(steps),
         step_n=np.empty(steps, dtype=np.int64),
@@ -213,6 +221,15 @@ def new_workings(flat: Flat, batches: int, steps: int) -> Workings:
         drawn=np.empty(batches * columns),
         cost=np.zeros(1),
     )
+
+
+def one_load(columns: int) -> Listing:
+    """A listing of one trip, from stop to stop with one ride, which the list scheduler fills in."""
+    one = new_listing(1, 2, 1, 0, columns)
+    one.trip[0] = (0, 0, 2, 0, 0)
+    one.stop_f[:] = -np.inf
+    one.ride[0] = (0, 0, 1, -1, 0)
+    return one
 
 
 def copy_listing(listing: Listing) -> Listing:

@@ -25,15 +25,14 @@ from standto.move.solve.flat import (
     BOTH,
     DESTINATION,
     DUE,
-    FIRST,
     FREE_H,
     G_NEXT,
     G_PLACE,
     G_STUCK,
-    GROUP_0,
-    GROUP_1,
     HARD,
     HOUR_COST,
+    K_AFTER,
+    K_BEFORE,
     KM_COST,
     LEG_TO,
     LOAD_H,
@@ -47,6 +46,7 @@ from standto.move.solve.flat import (
     N_END,
     N_ERROR,
     N_LEFT,
+    N_PARKED,
     N_PLACE,
     N_START,
     N_STEP,
@@ -78,7 +78,6 @@ from standto.move.solve.flat import (
     S_UNLOADS,
     SEATS,
     SERVICE_H,
-    SIZE,
     STILL,
     STOPS,
     T_HEAD,
@@ -92,10 +91,11 @@ from standto.move.solve.flat import (
     USE,
     V_BASE,
     V_FLEET,
-    V_GROUP,
     VISITS,
     WEIGHT,
     WHOLE,
+    Y_FIRST,
+    Y_LAST,
     Flat,
     Listing,
     Verdict,
@@ -108,12 +108,14 @@ INF = np.inf
 Function = TypeVar("Function", bound=Callable[..., Any])
 Whole = int | np.signedinteger[Any]
 """A number of which a literal must not be compiled in, or there would be a version for each literal."""
-OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
-INNER: dict[str, Any] = OPTIONS | {"no_cpython_wrapper": True}
+OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
+"""Without Numba's counting of references, which took nine tenths of the time; so nothing compiled may make
+an array, nor copy one into a part of another other than number by number."""
+INNER: dict[str, Any] = OPTIONS | {"no_cpython_wrapper": True, "forceinline": True}
 
 
 def inner(function: Function) -> Function:
-    """Compile for compiled callers only: without a door to Python it takes a third of the time."""
+    """Compile into its compiled callers: without a call, and without a door to Python."""
     return cast("Function", njit(**INNER)(function))
 
 
@@ -129,76 +131,107 @@ def outer(function: Function) -> Function:
 
 
 @inner
-def step_before(hours: Floats, at: int, count: int, hour: float) -> int:
-    """The last step at or before an hour."""
-    low, high = at, at + count
-    while low < high:
-        middle = (low + high) // 2
-        if hours[middle] <= hour:
-            low = middle + 1
+def step_before(step_h: Floats, low: int, count: int, hour: float) -> int:
+    """The last step at or before an hour, sought from the end, where most work is booked."""
+    high = low + count
+    at = high - 1
+    while step_h[at] > hour:
+        high, at = at, max(low, 2 * at - low - count)
+    while high - at > 1:
+        middle = (at + high) // 2
+        if step_h[middle] <= hour:
+            at = middle
         else:
             high = middle
-    return low - 1
+    return at
 
 
 @inner
-def earliest(limit: int, book: Ints, step_h: Floats, step_n: Ints, from_h: float, work_h: float) -> float:
-    """The earliest start at or after an hour with a slot free for the whole work."""
+def earliest(p: Flat, w: Workings, spot: int, from_h: float, work_h: float) -> tuple[float, int]:
+    """The earliest start at or after an hour with a slot free for the whole work, and a step near it."""
+    limit, low = p.slots[spot], w.book[spot, B_AT]
     if limit < 0 or work_h <= DUST:
-        return from_h
-    end = book[B_AT] + book[B_STEPS]
-    at = step_before(step_h, book[B_AT], book[B_STEPS], from_h + DUST)
+        return from_h, low
+    end = low + w.book[spot, B_STEPS]
+    at = step_before(w.step_h, low, w.book[spot, B_STEPS], from_h + DUST)
     start, step = from_h, at
-    while step < end and (step == at or step_h[step] < start + work_h - DUST):
-        if step_n[step] >= limit:
+    while step < end and (step == at or w.step_h[step] < start + work_h - DUST):
+        if w.step_n[step] >= limit:
             at = step + 1
-            start = max(from_h, step_h[at])
+            start = max(from_h, w.step_h[at])
         step += 1
-    return start
+    return start, at
 
 
 @inner
-def make_step(w: Workings, spot: int, hour: float) -> int:
-    """The step at exactly this hour, made if there is none; -1 if there is no room."""
-    book = w.book[spot]
-    at = step_before(w.step_h, book[B_AT], book[B_STEPS], hour)
+def make_step(w: Workings, spot: int, at: int, hour: float) -> int:
+    """The step at exactly this hour, after step `at` if there is none yet."""
     if w.step_h[at] == hour:
         return at
-    if book[B_STEPS] == book[B_ROOM]:
-        top = w.used[N_STEP]
-        if top + 2 * book[B_ROOM] > len(w.step_h):
-            w.used[N_ERROR] = 1
-            return -1
-        for step in range(book[B_STEPS]):
-            w.step_h[top + step] = w.step_h[book[B_AT] + step]
-            w.step_n[top + step] = w.step_n[book[B_AT] + step]
-        at += top - book[B_AT]
-        book[B_AT] = top
-        book[B_ROOM] *= 2
-        w.used[N_STEP] = top + book[B_ROOM]
-    for step in range(book[B_AT] + book[B_STEPS], at + 1, -1):
+    for step in range(w.book[spot, B_AT] + w.book[spot, B_STEPS], at + 1, -1):
         w.step_h[step] = w.step_h[step - 1]
         w.step_n[step] = w.step_n[step - 1]
     w.step_h[at + 1] = hour
     w.step_n[at + 1] = w.step_n[at]
-    book[B_STEPS] += 1
+    w.book[spot, B_STEPS] += 1
     return at + 1
 
 
 @inner
-def reserve(limit: int, w: Workings, spot: int, start_h: float, end_h: float, change: Whole) -> None:
-    """Take a slot (+1) or give it back (-1)."""
-    if limit < 0 or end_h - start_h <= DUST:
+def drop_step(w: Workings, spot: int, at: int) -> None:
+    """Forget a step at which nothing changes: where work follows work a busy place is one long step."""
+    end = w.book[spot, B_AT] + w.book[spot, B_STEPS] - 1
+    for step in range(at, end):
+        w.step_h[step] = w.step_h[step + 1]
+        w.step_n[step] = w.step_n[step + 1]
+    w.book[spot, B_STEPS] -= 1
+
+
+@inner
+def more_steps(w: Workings, spot: int) -> int:
+    """Move a place's steps to where there is room for twice as many; by how far, -1 if there is none."""
+    low, top, many = w.book[spot, B_AT], w.used[N_STEP], 2 * w.book[spot, B_ROOM]
+    if top + many > len(w.step_h):
+        w.used[N_ERROR] = 1
+        return -1
+    for step in range(w.book[spot, B_STEPS]):
+        w.step_h[top + step] = w.step_h[low + step]
+        w.step_n[top + step] = w.step_n[low + step]
+    w.book[spot, B_AT] = top
+    w.book[spot, B_ROOM] = many
+    w.used[N_STEP] = top + many
+    return top - low
+
+
+@inner
+def reserve(
+    p: Flat, w: Workings, spot: int, near: int, start_h: float, end_h: float, change: Whole
+) -> None:  # fmt: skip
+    """Take a slot (+1) or give it back (-1); `near` is a step of the place near the start."""
+    if p.slots[spot] < 0 or end_h - start_h <= DUST:
         return
-    if make_step(w, spot, start_h) < 0:
-        return
-    last = make_step(w, spot, end_h)
-    if last < 0:
-        return
-    step = last - 1
-    while w.step_h[step] >= start_h:
+    if w.book[spot, B_STEPS] + 2 > w.book[spot, B_ROOM]:
+        moved = more_steps(w, spot)
+        if moved < 0:
+            return
+        near += moved
+    last = w.book[spot, B_AT] + w.book[spot, B_STEPS] - 1
+    while w.step_h[near] > start_h:
+        near -= 1
+    while near < last and w.step_h[near + 1] <= start_h:
+        near += 1
+    first = make_step(w, spot, near, start_h)
+    last = w.book[spot, B_AT] + w.book[spot, B_STEPS] - 1
+    near = first
+    while near < last and w.step_h[near + 1] <= end_h:
+        near += 1
+    after = make_step(w, spot, near, end_h)
+    for step in range(first, after):
         w.step_n[step] += change
-        step -= 1
+    if w.step_n[after] == w.step_n[after - 1]:
+        drop_step(w, spot, after)
+    if w.step_n[first] == w.step_n[first - 1]:
+        drop_step(w, spot, first)
 
 
 # --- ways -----------------------------------------------------------------------------------------------
@@ -230,38 +263,39 @@ def use_departure(
 
 @inner
 def go(
-    p: Flat, w: Workings, out: Listing, fleet: int, at: int, mover: Floats, place: int, v: Whole
-) -> tuple[float, float, float]:
-    """Move a vehicle's state to a place; with `v` >= 0 stops on the way are booked and written down."""
+    p: Flat, w: Workings, out: Listing, fleet: int, at: int, at_h: float, moved: float, bank: float,
+    place: int, v: Whole,
+) -> tuple[float, float, float, float, float]:  # fmt: skip
+    """Move to a place: last departure, arrival, cost, hours moved, bank; `v` >= 0 books stops on the way."""
     net = p.fleet_i[fleet, NET]
-    cost, at_h, left = 0.0, mover[M_FREE], mover[M_FREE]
+    cost, left = 0.0, at_h
     there = p.local[net, place]
-    use, bank, free_h = p.fleet_f[fleet, USE], p.fleet_f[fleet, BANK], p.fleet_f[fleet, FREE_H]
+    use, free_h = p.fleet_f[fleet, USE], p.fleet_f[fleet, FREE_H]
     while at != place:
         leg = p.leg_of[p.net[net, NET_AT] + p.local[net, at] * p.net[net, NET_SIZE] + there]
         left, hours, km = INF, INF, INF
         for option in range(p.leg[leg, OPTION_0], p.leg[leg + 1, OPTION_0]):
             long = p.option_f[option, OPTION_H]
-            depart = use_departure(use, bank, free_h, at_h, long, mover[M_MOVED], mover[M_BANK])
+            depart = use_departure(use, p.fleet_f[fleet, BANK], free_h, at_h, long, moved, bank)
             for window in range(p.closed_at[option], p.closed_at[option + 1]):
                 if p.closed[window, 0] <= depart < p.closed[window, 1]:
                     depart = p.closed[window, 1]
             if depart + long < left + hours:
                 left, hours, km = depart, long, p.option_f[option, OPTION_KM]
-        mover[M_BANK] = max(mover[M_BANK], left - 24 * mover[M_MOVED] / p.fleet_f[fleet, USE])
-        mover[M_MOVED] += hours
+        bank = max(bank, left - 24 * moved / use)
+        moved += hours
         cost += km * p.fleet_f[fleet, KM_COST]
         at = p.leg[leg, LEG_TO]
         at_h = left + hours
         if at != place:
             spot = at * p.modes + p.fleet_i[fleet, MODE]
             service = p.fleet_f[fleet, SERVICE_H]
-            start = earliest(p.slots[spot], w.book[spot], w.step_h, w.step_n, at_h, service)
+            start, step = earliest(p, w, spot, at_h, service)
             if v >= 0:
-                reserve(p.slots[spot], w, spot, start, start + service, np.int64(1))
+                reserve(p, w, spot, step, start, start + service, np.int64(1))
                 note(w, out, v, at, out.used[TRIPS], np.int64(-1), left, at_h, start, start + service)
             at_h = start + service
-    return left, at_h, cost
+    return left, at_h, cost, moved, bank
 
 
 @inner
@@ -298,13 +332,31 @@ def mass_of(pax_t: float, amounts: Floats) -> float:
 
 
 @inner
+def mass_in(pax_t: float, amounts: Floats, row: int) -> float:
+    """Tonnes that people and cargo of one row take."""
+    mass = amounts[row, 0] * pax_t
+    for k in range(1, amounts.shape[1]):
+        mass += amounts[row, k]
+    return mass
+
+
+@inner
+def most_in(amounts: Floats, row: int) -> float:
+    """The largest amount in one row."""
+    most = amounts[row, 0]
+    for k in range(1, amounts.shape[1]):
+        most = max(most, amounts[row, k])
+    return most
+
+
+@inner
 def draw(w: Workings, batch: int, k: int, amount: float) -> None:
     """Take from a batch, and remember it."""
-    w.amount[batch, k] -= amount
     row = w.used[N_DRAWN]
     if row >= len(w.drawn):
         w.used[N_ERROR] = 1
         return
+    w.amount[batch, k] -= amount
     w.drawn_i[row, 0] = batch
     w.drawn_i[row, 1] = k
     w.drawn[row] = amount
@@ -313,52 +365,55 @@ def draw(w: Workings, batch: int, k: int, amount: float) -> None:
 
 @inner
 def take(
-    p: Flat, w: Workings, fleet: int, r: int, most: Floats, place: int, seats: float, tonnes: float,
-    taken: Floats,
+    p: Flat, w: Workings, fleet: int, r: int, given: Floats, ride: Whole, place: int, seats: float,
+    tonnes: float, taken: Floats, new: int,
 ) -> float:  # fmt: skip
-    """Take what fits of a requirement at a place; the hour when the last of it is ready."""
+    """Take what fits of a requirement at a place, into row `new`; the hour when the last of it is ready."""
     hour = -INF
-    taken[:] = 0.0
+    for k in range(taken.shape[1]):
+        taken[new, k] = 0.0
     if p.need_i[r, WHOLE]:
         if p.need_i[r, STILL] or not p.may[p.way[r, 0], fleet]:
             return hour
         batch = w.stock[r]
         while batch >= 0:
-            if w.batch[batch, G_PLACE] == place and w.amount[batch].max() > 0:
+            if w.batch[batch, G_PLACE] == place and most_in(w.amount, batch) > 0:
                 fits = w.amount[batch, 0] <= seats
-                if fits and mass_of(p.pax_t, w.amount[batch]) <= tonnes + FIT:
+                if fits and mass_in(p.pax_t, w.amount, batch) <= tonnes + FIT:
                     hour = w.ready[batch]
-                    taken[:] = w.amount[batch]
-                    for k in range(len(taken)):
-                        draw(w, batch, k, taken[k])
+                    for k in range(taken.shape[1]):
+                        taken[new, k] = w.amount[batch, k]
+                        draw(w, batch, k, taken[new, k])
             batch = w.batch[batch, G_NEXT]
         return hour
-    for k in p.order[r]:
+    for turn in range(taken.shape[1]):
+        k = p.order[r, turn]
         if p.way[r, k] < 0 or not p.may[p.way[r, k], fleet]:
             continue
-        room = tonnes - mass_of(p.pax_t, taken)
+        room = tonnes - mass_in(p.pax_t, taken, new)
         if k == 0:
             by_mass = INF if p.pax_t <= 0 else np.floor((room + FIT) / p.pax_t)
             room = min(seats, by_mass)
-        wanted = min(most[k], room)
+        wanted = min(given[ride, k], room)
         batch = w.stock[r]
         while batch >= 0 and wanted > DUST:
             held = w.amount[batch, k]
-            if w.batch[batch, G_PLACE] == place and held > 0:
+            if held > 0 and w.batch[batch, G_PLACE] == place:
                 amount = held if held <= wanted + DUST else wanted
                 draw(w, batch, k, amount)
                 wanted -= amount
-                taken[k] += amount
+                taken[new, k] += amount
                 hour = max(hour, w.ready[batch])
             batch = w.batch[batch, G_NEXT]
     return hour
 
 
 @inner
-def put(p: Flat, w: Workings, r: int, amounts: Floats, place: int, ground_h: float) -> None:
+def put(p: Flat, w: Workings, r: int, amounts: Floats, row: int, place: int, ground_h: float) -> None:
     """Unload: at the destination it has arrived, elsewhere it waits for its transfer."""
     if place == p.need_i[r, DESTINATION]:
-        w.arrived[r] += amounts
+        for k in range(amounts.shape[1]):
+            w.arrived[r, k] += amounts[row, k]
         w.last_h[r] = max(w.last_h[r], ground_h)
         return
     new = w.used[N_BATCH]
@@ -369,52 +424,53 @@ def put(p: Flat, w: Workings, r: int, amounts: Floats, place: int, ground_h: flo
     w.batch[new, G_PLACE] = place
     w.batch[new, G_STUCK] = 0
     w.ready[new] = ground_h + p.transfer_h[place]
-    w.amount[new] = amounts
+    for k in range(amounts.shape[1]):
+        w.amount[new, k] = amounts[row, k]
     before, after = -1, w.stock[r]
     while after >= 0 and w.ready[after] <= w.ready[new]:
-        before, after = after, w.batch[after, G_NEXT]
+        if most_in(w.amount, after) > 0:
+            before = after
+        else:  # all of it has been taken: leave it out from now on
+            set_next(w, r, before, w.batch[after, G_NEXT])
+        after = w.batch[after, G_NEXT]
     w.batch[new, G_NEXT] = after
+    set_next(w, r, before, new)
+
+
+@inner
+def set_next(w: Workings, r: int, before: int, batch: int) -> None:
+    """Let a batch follow another, or be the first of its requirement."""
     if before < 0:
-        w.stock[r] = new
+        w.stock[r] = batch
     else:
-        w.batch[before, G_NEXT] = new
+        w.batch[before, G_NEXT] = batch
 
 
 # --- trips ----------------------------------------------------------------------------------------------
 
 
 @inner
-def run(
-    p: Flat, w: Workings, out: Listing, v: int, places: Ints, holds: Floats, rides: Ints, head: Whole,
-    most: Floats,
-) -> bool:  # fmt: skip
-    """Append a trip, as far as there is load for it; its rides are a chain in `rides` from `head`."""
+def run(p: Flat, w: Workings, out: Listing, v: int, given: Listing, number: Whole) -> bool:
+    """Append a trip that is given, as far as there is load for it."""
     fleet = p.vehicle[v, V_FLEET]
-    if out.used[TRIPS] >= MOST_TRIPS:
+    new, first_stop, first_ride = out.used[TRIPS], out.used[STOPS], out.used[RIDES]
+    if new >= MOST_TRIPS or not reachable(p, w, fleet, v, given, number):
         return False
-    at = w.at[v]
-    for place in places:
-        spot = place * p.modes + p.fleet_i[fleet, MODE]
-        if path_hours(p, fleet, at, place) == INF or p.slots[spot] == 0:
-            return False
-        at = place
-    number, first_stop, first_ride = out.used[TRIPS], out.used[STOPS], out.used[RIDES]
-    if number >= len(out.trip) or first_stop + len(places) > len(out.stop_i):
+    if new >= len(out.trip) or first_stop + given.trip[number, T_STOPS] > len(out.stop_i):
         w.used[N_ERROR] = 1
         return False
-    ready = np.full(len(places), -INF)
     w.used[N_DRAWN] = 0
-    draw_rides(p, w, out, fleet, places, rides, head, most, ready)
+    draw_rides(p, w, out, fleet, given, number)
     if w.used[N_ERROR]:
         return False
     count = out.used[RIDES]
     if count > first_ride:
-        keep_stops(out, number, first_stop, first_ride, count, places, holds, ready)
-        out.trip[number, T_VEHICLE] = v
-        out.trip[number, T_STOP] = first_stop
-        out.trip[number, T_HEAD] = first_ride
-        out.trip[number, T_TAIL] = count - 1
-        if set_hours(p, w, out, fleet, v, ready):
+        keep_stops(out, first_ride, given, number)
+        out.trip[new, T_VEHICLE] = v
+        out.trip[new, T_STOP] = first_stop
+        out.trip[new, T_HEAD] = first_ride
+        out.trip[new, T_TAIL] = count - 1
+        if set_hours(p, w, out, fleet, v):
             return True
     for row in range(w.used[N_DRAWN]):
         w.amount[w.drawn_i[row, 0], w.drawn_i[row, 1]] += w.drawn[row]
@@ -424,87 +480,99 @@ def run(
 
 
 @inner
-def draw_rides(
-    p: Flat, w: Workings, out: Listing, fleet: int, places: Ints, rides: Ints, head: Whole, most: Floats,
-    ready: Floats,
-) -> None:  # fmt: skip
-    """What every ride takes of what is on the ground, and when the last of it is ready at each stop."""
+def reachable(p: Flat, w: Workings, fleet: int, v: int, given: Listing, number: Whole) -> bool:
+    """Whether a vehicle can go from stop to stop of a trip and be worked at each."""
+    at, stop = w.at[v], given.trip[number, T_STOP]
+    for row in range(stop, stop + given.trip[number, T_STOPS]):
+        place = given.stop_i[row, S_PLACE]
+        if path_hours(p, fleet, at, place) == INF or p.slots[place * p.modes + p.fleet_i[fleet, MODE]] == 0:
+            return False
+        at = place
+    return True
+
+
+@inner
+def draw_rides(p: Flat, w: Workings, out: Listing, fleet: int, given: Listing, number: Whole) -> None:
+    """What every ride takes of what is on the ground; when the last of it is ready stands in S_BEGIN."""
     seats, tonnes = p.fleet_f[fleet, SEATS], p.fleet_f[fleet, TONNES]
-    first_ride, ride = out.used[RIDES], head
-    for stop in range(len(places)):
+    first_ride, first_stop = out.used[RIDES], out.used[STOPS]
+    for stop in range(given.trip[number, T_STOPS]):
         for aboard in range(first_ride, out.used[RIDES]):
             if out.ride[aboard, Q_LAST] == stop:
                 seats += out.most[aboard, 0]
-                tonnes += mass_of(p.pax_t, out.most[aboard])
-        ride = head
+                tonnes += mass_in(p.pax_t, out.most, aboard)
+        ready, place = -INF, given.stop_i[given.trip[number, T_STOP] + stop, S_PLACE]
+        ride = given.trip[number, T_HEAD]
         while ride >= 0:
-            if rides[ride, Q_FIRST] == stop and rides[ride, Q_LAST] > stop:
+            if given.ride[ride, Q_FIRST] == stop and given.ride[ride, Q_LAST] > stop:
                 new = out.used[RIDES]
                 if new >= len(out.ride):
                     w.used[N_ERROR] = 1
                     return
-                taken = out.most[new]
-                r = rides[ride, Q_NEED]
-                hour = take(p, w, fleet, r, most[ride], places[stop], seats, tonnes, taken)
-                if taken.max() > 0:
+                r = given.ride[ride, Q_NEED]
+                hour = take(p, w, fleet, r, given.most, ride, place, seats, tonnes, out.most, new)
+                if most_in(out.most, new) > 0:
                     out.ride[new, Q_NEED] = r
                     out.ride[new, Q_FIRST] = stop
-                    out.ride[new, Q_LAST] = rides[ride, Q_LAST]
+                    out.ride[new, Q_LAST] = given.ride[ride, Q_LAST]
                     out.ride[new, Q_NEXT] = -1
                     out.ride[new, Q_TRIP] = out.used[TRIPS]
                     if new > first_ride:
                         out.ride[new - 1, Q_NEXT] = new
                     out.used[RIDES] = new + 1
-                    ready[stop] = max(ready[stop], hour)
-                    seats -= taken[0]
-                    tonnes -= mass_of(p.pax_t, taken)
-            ride = rides[ride, Q_NEXT]
+                    ready = max(ready, hour)
+                    seats -= out.most[new, 0]
+                    tonnes -= mass_in(p.pax_t, out.most, new)
+            ride = given.ride[ride, Q_NEXT]
+        out.stop_f[first_stop + stop, S_BEGIN] = ready
 
 
 @inner
-def keep_stops(
-    out: Listing, number: int, first_stop: int, first_ride: int, end_ride: int, places: Ints, holds: Floats,
-    ready: Floats,
-) -> None:  # fmt: skip
-    """Write the stops that have work, and number the rides' stops anew."""
-    index = np.full(len(places), -1, dtype=np.int64)
-    for ride in range(first_ride, end_ride):
-        index[out.ride[ride, Q_FIRST]] = 0
-        index[out.ride[ride, Q_LAST]] = 0
-    kept = 0
-    for stop in range(len(places)):
-        if index[stop] < 0:
+def keep_stops(out: Listing, first_ride: int, given: Listing, number: Whole) -> None:
+    """Write the stops that have work, and number the rides' stops anew; S_NEXT holds the new numbers."""
+    new, first_stop, kept = out.used[TRIPS], out.used[STOPS], 0
+    given_stop, stops = given.trip[number, T_STOP], given.trip[number, T_STOPS]
+    for stop in range(stops):
+        out.stop_i[first_stop + stop, S_NEXT] = -1
+    for ride in range(first_ride, out.used[RIDES]):
+        out.stop_i[first_stop + out.ride[ride, Q_FIRST], S_NEXT] = 0
+        out.stop_i[first_stop + out.ride[ride, Q_LAST], S_NEXT] = 0
+    for stop in range(stops):
+        if out.stop_i[first_stop + stop, S_NEXT] < 0:
             continue
-        index[stop] = kept
+        out.stop_i[first_stop + stop, S_NEXT] = kept
         row = first_stop + kept
-        out.stop_i[row, S_PLACE] = places[stop]
+        out.stop_i[row, S_PLACE] = given.stop_i[given_stop + stop, S_PLACE]
         out.stop_i[row, S_LOADS] = 0
         out.stop_i[row, S_UNLOADS] = 0
-        out.stop_i[row, S_TRIP] = number
-        out.stop_i[row, S_NEXT] = -1
-        out.stop_f[row, S_HOLD] = holds[stop]
-        ready[kept] = ready[stop]
+        out.stop_i[row, S_TRIP] = new
+        out.stop_f[row, S_HOLD] = given.stop_f[given_stop + stop, S_HOLD]
+        out.stop_f[row, S_BEGIN] = out.stop_f[first_stop + stop, S_BEGIN]
         kept += 1
-    for ride in range(first_ride, end_ride):
-        out.ride[ride, Q_FIRST] = index[out.ride[ride, Q_FIRST]]
-        out.ride[ride, Q_LAST] = index[out.ride[ride, Q_LAST]]
-        out.stop_i[first_stop + out.ride[ride, Q_FIRST], S_LOADS] = 1
-        out.stop_i[first_stop + out.ride[ride, Q_LAST], S_UNLOADS] = 1
-    out.trip[number, T_STOPS] = kept
+    for ride in range(first_ride, out.used[RIDES]):
+        first = out.stop_i[first_stop + out.ride[ride, Q_FIRST], S_NEXT]
+        last = out.stop_i[first_stop + out.ride[ride, Q_LAST], S_NEXT]
+        out.ride[ride, Q_FIRST] = first
+        out.ride[ride, Q_LAST] = last
+        out.stop_i[first_stop + first, S_LOADS] = 1
+        out.stop_i[first_stop + last, S_UNLOADS] = 1
+    for row in range(first_stop, first_stop + kept):
+        out.stop_i[row, S_NEXT] = -1
+    out.trip[new, T_STOPS] = kept
     out.used[STOPS] = first_stop + kept
 
 
 @inner
-def set_hours(p: Flat, w: Workings, out: Listing, fleet: int, v: int, ready: Floats) -> bool:
+def set_hours(p: Flat, w: Workings, out: Listing, fleet: int, v: int) -> bool:
     """Give every stop its hours and book its slots; False, and nothing booked, if it ends too late."""
     number = out.used[TRIPS]
     first_visit, first_stop = out.used[VISITS], out.trip[number, T_STOP]
-    mover = w.mover[v].copy()
-    at, cost, both = w.at[v], 0.0, p.fleet_i[fleet, BOTH]
+    hour, moved, bank = w.mover[v, M_FREE], w.mover[v, M_MOVED], w.mover[v, M_BANK]
+    at, cost, both, mode = w.at[v], 0.0, p.fleet_i[fleet, BOTH], p.fleet_i[fleet, MODE]
     for i in range(out.trip[number, T_STOPS]):
         row = first_stop + i
         place = out.stop_i[row, S_PLACE]
-        left, arrive, paid = go(p, w, out, fleet, at, mover, place, v)
+        left, arrive, paid, moved, bank = go(p, w, out, fleet, at, hour, moved, bank, place, v)
         cost += paid
         load = p.fleet_f[fleet, LOAD_H] if out.stop_i[row, S_LOADS] else 0.0
         unload = p.fleet_f[fleet, UNLOAD_H] if out.stop_i[row, S_UNLOADS] else 0.0
@@ -512,52 +580,111 @@ def set_hours(p: Flat, w: Workings, out: Listing, fleet: int, v: int, ready: Flo
         work = max(load, unload) if both else unload + load
         hour = max(arrive, out.stop_f[row, S_HOLD])
         if out.stop_i[row, S_LOADS]:
-            hour = max(hour, ready[i] - before)
-        spot = place * p.modes + p.fleet_i[fleet, MODE]
-        start = earliest(p.slots[spot], w.book[spot], w.step_h, w.step_n, hour, work)
-        end = start + work
-        reserve(p.slots[spot], w, spot, start, end, np.int64(1))
-        note(w, out, v, place, number, i, left, arrive, start, end)
+            hour = max(hour, out.stop_f[row, S_BEGIN] - before)
+        spot = place * p.modes + mode
+        start, step = earliest(p, w, spot, hour, work)
+        hour = start + work
+        reserve(p, w, spot, step, start, hour, np.int64(1))
+        note(w, out, v, place, number, i, left, arrive, start, hour)
         if w.used[N_ERROR]:
             return False
         out.stop_f[row, S_BEGIN] = start + before
-        out.stop_f[row, S_GROUND] = end if both else start + unload
-        mover[M_FREE] = end
+        out.stop_f[row, S_GROUND] = hour if both else start + unload
         at = place
-    if mover[M_FREE] > LARGEST:
+    if hour > LARGEST:
         for visit in range(first_visit, out.used[VISITS]):
-            spot = out.visit_i[visit, N_PLACE] * p.modes + p.fleet_i[fleet, MODE]
-            reserve(
-                p.slots[spot], w, spot, out.visit_f[visit, N_START], out.visit_f[visit, N_END], np.int64(-1)
-            )
+            spot = out.visit_i[visit, N_PLACE] * p.modes + mode
+            start, end = out.visit_f[visit, N_START], out.visit_f[visit, N_END]
+            step = step_before(w.step_h, w.book[spot, B_AT], w.book[spot, B_STEPS], start)
+            reserve(p, w, spot, step, start, end, np.int64(-1))
         out.used[VISITS] = first_visit
         return False
-    w.at[v] = at
-    w.mover[v] = mover
-    group = p.vehicle[v, V_GROUP]
-    w.highest[group] = max(w.highest[group], v - p.group[group, FIRST] + 1)
+    leave(p, w, v, at, hour)
+    w.mover[v, M_MOVED] = moved
+    w.mover[v, M_BANK] = bank
     w.cost[0] += cost
     out.used[TRIPS] = number + 1
     ride = out.trip[number, T_HEAD]
     while ride >= 0:
         row = first_stop + out.ride[ride, Q_LAST]
-        put(p, w, out.ride[ride, Q_NEED], out.most[ride], out.stop_i[row, S_PLACE], out.stop_f[row, S_GROUND])
+        place, ground_h = out.stop_i[row, S_PLACE], out.stop_f[row, S_GROUND]
+        put(p, w, out.ride[ride, Q_NEED], out.most, ride, place, ground_h)
         ride = out.ride[ride, Q_NEXT]
-    offer(w, out, first_stop, out.trip[number, T_STOPS])
+    offer(p, w, out, number)
     return True
 
 
+# --- vehicles by fleet and place ------------------------------------------------------------------------
+
+
 @inner
-def offer(w: Workings, out: Listing, first_stop: int, stops: int) -> None:
-    """Remember by place where vehicles load, for others to join."""
-    for row in range(first_stop, first_stop + stops):
-        if out.stop_i[row, S_LOADS]:
+def park(p: Flat, w: Workings, v: int) -> None:
+    """Put a vehicle among those of its fleet at its place, after all that are free before it."""
+    yard = p.vehicle[v, V_FLEET] * len(p.transfer_h) + w.at[v]
+    before, free_h = w.yard[yard, Y_LAST], w.mover[v, M_FREE]
+    while before >= 0:
+        other_h = w.mover[before, M_FREE]
+        if other_h < free_h or (other_h == free_h and before < v):
+            break
+        before = w.parked[before, K_BEFORE]
+    after = w.yard[yard, Y_FIRST] if before < 0 else w.parked[before, K_AFTER]
+    link_up(w, yard, before, v)
+    link_up(w, yard, v, after)
+
+
+@inner
+def link_up(w: Workings, yard: int, before: int, after: int) -> None:
+    """Let one vehicle of a yard follow another; -1 stands for the yard's ends."""
+    if before < 0:
+        w.yard[yard, Y_FIRST] = after
+    else:
+        w.parked[before, K_AFTER] = after
+    if after < 0:
+        w.yard[yard, Y_LAST] = before
+    else:
+        w.parked[after, K_BEFORE] = before
+
+
+@inner
+def leave(p: Flat, w: Workings, v: int, place: int, free_h: float) -> None:
+    """A vehicle is somewhere else from now on, and free later."""
+    parked = w.used[N_PARKED]
+    if parked:
+        yard = p.vehicle[v, V_FLEET] * len(p.transfer_h) + w.at[v]
+        link_up(w, yard, w.parked[v, K_BEFORE], w.parked[v, K_AFTER])
+    w.at[v] = place
+    w.mover[v, M_FREE] = free_h
+    if parked:
+        park(p, w, v)
+
+
+@inner
+def park_all(p: Flat, w: Workings) -> None:
+    """Sort all vehicles by fleet and place, once the first of them is looked for."""
+    w.used[N_PARKED] = 1
+    w.yard[:] = -1
+    for v in range(len(p.vehicle)):
+        park(p, w, v)
+
+
+@inner
+def offer(p: Flat, w: Workings, out: Listing, trip: int) -> None:
+    """Remember by place where vehicles load and have room left, for others to join."""
+    first_stop = out.trip[trip, T_STOP]
+    for row in range(first_stop, first_stop + out.trip[trip, T_STOPS]):
+        if out.stop_i[row, S_LOADS] and has_room(*room(p, out, trip, row - first_stop, row - first_stop + 1)):
             place = out.stop_i[row, S_PLACE]
             if w.pickup[place, 0] < 0:
                 w.pickup[place, 0] = row
             else:
                 out.stop_i[w.pickup[place, 1], S_NEXT] = row
             w.pickup[place, 1] = row
+
+
+@inner
+def has_room(seats: float, tonnes: float) -> bool:
+    """Whether what is free of a vehicle is worth looking at."""
+    return seats >= 1 or tonnes > TOLERANCE
 
 
 # --- the list scheduler ---------------------------------------------------------------------------------
@@ -585,22 +712,25 @@ def unstick(w: Workings, r: int) -> None:
 
 
 @inner
-def next_load(p: Flat, w: Workings, out: Listing, r: int, seed: int, width: float) -> tuple[int, int, int]:
+def next_load(
+    p: Flat, w: Workings, out: Listing, r: int, seed: int, width: float, most: Floats
+) -> tuple[int, int, int]:  # fmt: skip
     """Batch, vehicle and place for the next new trip; what fits on trips that are there joins them first."""
     batch = w.stock[r]
     while batch >= 0 and not w.used[N_ERROR]:
-        if w.batch[batch, G_STUCK] or w.amount[batch].max() <= DUST:
+        if w.batch[batch, G_STUCK] or most_in(w.amount, batch) <= DUST:
             batch = w.batch[batch, G_NEXT]
             continue
         a, joined = w.batch[batch, G_PLACE], False
-        for k in p.order[r]:
+        for turn in range(p.order.shape[1]):
+            k = p.order[r, turn]
             way = p.way[r, k]
             if w.amount[batch, k] <= DUST or way < 0 or p.togo[way, a] == INF:
                 continue
             v, place, key = choose(p, w, out, r, way, batch, seed, width)
             if a == p.need_i[r, ORIGIN]:
                 row, last = look_for_room(p, w, out, r, way, batch, key)
-                joined = row >= 0 and join(p, w, out, r, batch, row, last)
+                joined = row >= 0 and join(p, w, out, r, batch, row, last, most)
             if joined:
                 break
             if v >= 0:
@@ -646,29 +776,42 @@ def choose(
 
 @inner
 def nearest(p: Flat, w: Workings, fleet: int, place: int, ready: float, seed: int, width: float) -> int:
-    """The vehicle of a fleet that can be at a place first; among those in time, the nearest."""
-    best, best_h, best_far = -1, INF, INF
+    """The vehicle of a fleet that can be at a place first; of those the nearest, then the longest free."""
+    if not w.used[N_PARKED]:
+        park_all(p, w)
+    best, best_h, best_far, best_free = -1, INF, INF, INF
     net = p.fleet_i[fleet, NET]
-    column, size = p.net[net, NET_AT] + p.local[net, place], p.net[net, NET_SIZE]
-    local = p.local[net]
+    size = p.net[net, NET_SIZE]
+    row = p.net[net, NET_AT] + p.local[net, place] * size
     use, bank, free_h = p.fleet_f[fleet, USE], p.fleet_f[fleet, BANK], p.fleet_f[fleet, FREE_H]
-    for group in range(p.fleet_i[fleet, GROUP_0], p.fleet_i[fleet, GROUP_1]):
-        first = p.group[group, FIRST]
-        for v in range(first, first + min(w.highest[group] + 1, p.group[group, SIZE])):
+    for rank in range(size):
+        local = p.near[row + rank]
+        far = p.hours[p.net[net, NET_AT] + local * size + p.local[net, place]]
+        first_h = max(free_h + far, ready)
+        if far == INF or first_h > best_h or (first_h == best_h and far > best_far):
+            break
+        here = p.places[p.net[net, PLACE_AT] + local]
+        v = w.yard[fleet * len(p.transfer_h) + here, Y_FIRST]
+        if v < 0:
+            continue
+        extra = noise(fleet, here, place, seed, width)
+        while v >= 0:
             depart = w.mover[v, M_FREE]
-            if depart > best_h + DUST:
-                continue
-            here = local[w.at[v]]
-            far = p.hours[column + here * size] if here >= 0 else INF
-            if far == INF or depart + far > best_h + DUST:
-                continue
+            soonest = max(depart + far, ready) + extra
+            if soonest > best_h:
+                break
+            free = depart
             if far > 0:
                 depart = use_departure(
                     use, bank, free_h, depart, far, w.mover[v, M_MOVED], w.mover[v, M_BANK]
                 )
-            hour = max(depart + far, ready) + noise(v, place, np.int64(-1), seed, width)
-            if hour < best_h - DUST or (hour <= best_h + DUST and far < best_far - DUST):
-                best, best_h, best_far = v, hour, far
+            hour = max(depart + far, ready) + extra
+            if hour < best_h or (hour == best_h and (far < best_far or (far == best_far and (
+                free < best_free or (free == best_free and v < best))))):  # fmt: skip
+                best, best_h, best_far, best_free = v, hour, far, free
+            if hour == soonest:  # no later one of these can be there sooner
+                break
+            v = w.parked[v, K_AFTER]
     return best
 
 
@@ -694,17 +837,14 @@ def best_via(p: Flat, r: int, fleet: int, way: int, a: int, seed: int, width: fl
 def attempt(p: Flat, w: Workings, out: Listing, v: int, a: int, b: int, ready: float) -> tuple[float, float]:
     """When a load from a would be on the ground at b with a vehicle, and what the way costs."""
     fleet = p.vehicle[v, V_FLEET]
-    mode = p.fleet_i[fleet, MODE]
-    mover = w.mover[v].copy()
-    _, arrive, _ = go(p, w, out, fleet, w.at[v], mover, a, np.int64(-1))
-    spot = a * p.modes + mode
+    mode, nobody = p.fleet_i[fleet, MODE], np.int64(-1)
     load, unload = p.fleet_f[fleet, LOAD_H], p.fleet_f[fleet, UNLOAD_H]
-    start = earliest(p.slots[spot], w.book[spot], w.step_h, w.step_n, max(arrive, ready), load)
-    mover[M_FREE] = start + load
-    _, arrive, _ = go(p, w, out, fleet, a, mover, b, np.int64(-1))
-    spot = b * p.modes + mode
-    ground = earliest(p.slots[spot], w.book[spot], w.step_h, w.step_n, arrive, unload) + unload
-    return ground, (mover[M_MOVED] - w.mover[v, M_MOVED]) * p.fleet_f[fleet, HOUR_COST]
+    hour, moved, bank = w.mover[v, M_FREE], w.mover[v, M_MOVED], w.mover[v, M_BANK]
+    _, hour, _, moved, bank = go(p, w, out, fleet, w.at[v], hour, moved, bank, a, nobody)
+    start, _ = earliest(p, w, a * p.modes + mode, max(hour, ready), load)
+    _, hour, _, moved, bank = go(p, w, out, fleet, a, start + load, moved, bank, b, nobody)
+    start, _ = earliest(p, w, b * p.modes + mode, hour, unload)
+    return start + unload, (moved - w.mover[v, M_MOVED]) * p.fleet_f[fleet, HOUR_COST]
 
 
 @inner
@@ -730,9 +870,9 @@ def look_for_room(
                 if finish < best_h - DUST and finish <= latest + DUST:
                     seats, tonnes = room(p, out, trip, row - first_stop, last_row - first_stop)
                     if p.need_i[r, WHOLE]:
-                        fits = p.need[r, 0] <= seats and mass_of(p.pax_t, p.need[r]) <= tonnes + FIT
+                        fits = p.need[r, 0] <= seats and mass_in(p.pax_t, p.need, r) <= tonnes + FIT
                     else:
-                        fits = seats >= 1 or tonnes > TOLERANCE
+                        fits = has_room(seats, tonnes)
                     if fits:
                         best_row, best_last, best_h = row, last_row - first_stop, finish
         row = out.stop_i[row, S_NEXT]
@@ -751,7 +891,7 @@ def room(p: Flat, out: Listing, trip: int, first: int, last: int) -> tuple[float
         while ride >= 0:
             if out.ride[ride, Q_FIRST] <= leg < out.ride[ride, Q_LAST]:
                 used_seats += out.most[ride, 0]
-                used_tonnes += mass_of(p.pax_t, out.most[ride])
+                used_tonnes += mass_in(p.pax_t, out.most, ride)
             ride = out.ride[ride, Q_NEXT]
         free_seats = min(free_seats, seats - used_seats)
         free_tonnes = min(free_tonnes, tonnes - used_tonnes)
@@ -762,20 +902,22 @@ def room(p: Flat, out: Listing, trip: int, first: int, last: int) -> tuple[float
 def caps(p: Flat, w: Workings, r: int, batch: int, place: int, until: float, most: Floats) -> None:
     """How much of each column may go there: what is on the ground in time and has a way on from there."""
     a = w.batch[batch, G_PLACE]
-    most[:] = 0.0
-    for k in range(len(most)):
+    for k in range(most.shape[1]):
+        most[0, k] = 0.0
         way = p.way[r, k]
         if way < 0 or p.togo[way, place] >= p.togo[way, a]:
             continue
         other = w.stock[r]
         while other >= 0:
             if w.batch[other, G_PLACE] == a and w.ready[other] <= until:
-                most[k] += w.amount[other, k]
+                most[0, k] += w.amount[other, k]
             other = w.batch[other, G_NEXT]
 
 
 @inner
-def join(p: Flat, w: Workings, out: Listing, r: int, batch: int, row: int, last: int) -> bool:
+def join(
+    p: Flat, w: Workings, out: Listing, r: int, batch: int, row: int, last: int, most: Floats
+) -> bool:  # fmt: skip
     """Put what fits on a trip that is there already."""
     trip, new = out.stop_i[row, S_TRIP], out.used[RIDES]
     if new >= len(out.ride):
@@ -785,12 +927,11 @@ def join(p: Flat, w: Workings, out: Listing, r: int, batch: int, row: int, last:
     fleet = p.vehicle[out.trip[trip, T_VEHICLE], V_FLEET]
     last_row = first_stop + last
     seats, tonnes = room(p, out, trip, row - first_stop, last)
-    most = np.empty(p.need.shape[1])
     place = out.stop_i[last_row, S_PLACE]
     caps(p, w, r, batch, place, w.ready[batch], most)
     w.used[N_DRAWN] = 0
-    take(p, w, fleet, r, most, w.batch[batch, G_PLACE], seats, tonnes, out.most[new])
-    if out.most[new].max() <= 0:
+    take(p, w, fleet, r, most, np.int64(0), w.batch[batch, G_PLACE], seats, tonnes, out.most, new)
+    if most_in(out.most, new) <= 0:
         return False
     out.ride[new, Q_NEED] = r
     out.ride[new, Q_FIRST] = row - first_stop
@@ -800,7 +941,7 @@ def join(p: Flat, w: Workings, out: Listing, r: int, batch: int, row: int, last:
     out.ride[out.trip[trip, T_TAIL], Q_NEXT] = new
     out.trip[trip, T_TAIL] = new
     out.used[RIDES] = new + 1
-    put(p, w, r, out.most[new], place, out.stop_f[last_row, S_GROUND])
+    put(p, w, r, out.most, new, place, out.stop_f[last_row, S_GROUND])
     return True
 
 
@@ -814,6 +955,24 @@ def patient_caps(
     caps(p, w, r, batch, place, max(arrive, w.ready[batch]) + patience, most)
 
 
+@inner
+def send(
+    p: Flat, w: Workings, out: Listing, r: int, seed: int, width: float, patience: float, one: Listing
+) -> None:  # fmt: skip
+    """Send all that is left of a requirement, load by load, each as it is there soonest."""
+    unstick(w, r)
+    one.ride[0, Q_NEED] = r
+    while not w.used[N_ERROR]:
+        batch, v, place = next_load(p, w, out, r, seed, width, one.most)
+        if batch < 0:
+            return
+        patient_caps(p, w, r, batch, v, place, patience, one.most)
+        one.stop_i[0, S_PLACE] = w.batch[batch, G_PLACE]
+        one.stop_i[1, S_PLACE] = place
+        if not run(p, w, out, v, one, np.int64(0)):
+            w.batch[batch, G_STUCK] = 1
+
+
 # --- the whole list -------------------------------------------------------------------------------------
 
 
@@ -823,7 +982,6 @@ def reset(p: Flat, w: Workings, out: Listing) -> None:
     out.used[:] = 0
     w.used[:] = 0
     w.cost[0] = 0.0
-    w.highest[:] = 0
     w.pickup[:] = -1
     w.arrived[:] = 0.0
     for v in range(len(p.vehicle)):
@@ -848,7 +1006,8 @@ def reset(p: Flat, w: Workings, out: Listing) -> None:
             w.batch[new, G_STUCK] = 0
             w.batch[new, G_NEXT] = -1
             w.ready[new] = p.need_f[r, READY]
-            w.amount[new] = p.need[r]
+            for k in range(p.need.shape[1]):
+                w.amount[new, k] = p.need[r, k]
             w.used[N_BATCH] = new + 1
 
 
@@ -891,43 +1050,20 @@ def decode(
     seed: int,
     width: float,
     patience: float,
+    one: Listing,
     out: Listing,
     verdict: Verdict,
 ) -> bool:
-    """Turn tokens (a trip's number in `given`, or -1 - requirement to send) into trips; False: more room."""
+    """Turn tokens (a trip's number in `given`, or -1 - requirement to send) into trips; False: more room.
+
+    `one` has room for the one trip from stop to stop with which the list scheduler sends the next load.
+    """
     reset(p, w, out)
-    one_ride = np.zeros((1, 5), dtype=np.int64)
-    one_ride[0, Q_LAST] = 1
-    one_ride[0, Q_NEXT] = -1
-    one_most = np.empty((1, p.need.shape[1]))
     for token in tokens:
-        if token < 0:
-            one_ride[0, Q_NEED] = -1 - token
-            unstick(w, -1 - token)
-        while True:
-            batch = token
-            if token < 0:
-                batch, v, place = next_load(p, w, out, -1 - token, seed, width)
-                if batch < 0:
-                    break
-                patient_caps(p, w, -1 - token, batch, v, place, patience, one_most[0])
-                places, holds = np.array([w.batch[batch, G_PLACE], place]), np.full(2, -INF)
-                rides, head, most = one_ride, np.int64(0), one_most
-            else:
-                stop, stops = given.trip[token, T_STOP], given.trip[token, T_STOPS]
-                places = given.stop_i[stop : stop + stops, S_PLACE].copy()
-                holds = given.stop_f[stop : stop + stops, S_HOLD].copy()
-                v, rides, head, most = (
-                    given.trip[token, T_VEHICLE],
-                    given.ride,
-                    given.trip[token, T_HEAD],
-                    given.most,
-                )
-            done = run(p, w, out, v, places, holds, rides, head, most)
-            if token >= 0 or w.used[N_ERROR]:
-                break
-            if not done:
-                w.batch[batch, G_STUCK] = 1
+        if token >= 0:
+            run(p, w, out, given.trip[token, T_VEHICLE], given, token)
+        else:
+            send(p, w, out, -1 - token, seed, width, patience, one)
         if w.used[N_ERROR]:
             return False
     judge(p, w, verdict)

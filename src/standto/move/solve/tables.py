@@ -51,6 +51,7 @@ class Tables(NamedTuple):
     net_size: Ints
     local: Ints
     hours: Floats
+    near: Ints
     leg: Ints
     places: Ints
     place_at: Ints
@@ -181,6 +182,7 @@ class Layout:
             "net_size": np.array(sizes, dtype=np.int64),
             "local": np.array([net.local for net in nets], dtype=np.int64).reshape(len(nets), count),
             "hours": _flat([net.hours for net in nets], np.float64),
+            "near": _flat([np.argsort(net.hours.T, axis=1, kind="stable") for net in nets], np.int64),
             "leg": _flat(legs, np.int64),
             "places": _flat([net.places for net in nets], np.int64),
             "place_at": np.cumsum([0, *sizes]).astype(np.int64),

@@ -130,7 +130,6 @@ class _Twin:
         self.movers = [
             Mover(int(base), float(t.free_h[fleet])) for fleet, base in zip(t.v_fleet, t.v_base, strict=True)
         ]
-        self.highest = [0] * len(t.group_first)
         self.columns = range(t.need.shape[1])
         self.stock: list[list[Batch]] = []
         self.last_h = [float(hour) for hour in t.ready_h]
@@ -333,8 +332,6 @@ class _Twin:
                 self.slot(fleet, visit.place).book(visit.start_h, visit.end_h, -1)
             return False
         self.movers[v] = mover
-        group = int(t.v_group[v])
-        self.highest[group] = max(self.highest[group], v - int(t.group_first[group]) + 1)
         self.made.append(Made(trip, list(trip.rides), begins, ground, loads, unloads))
         self.visits += visits
         self.cost += cost
@@ -412,27 +409,24 @@ class _Twin:
         return best
 
     def _nearest(self, fleet: int, place: int, ready_h: float) -> int:
-        """The vehicle of a fleet that can be at a place first; among those in time, the nearest."""
-        t, best, best_h, best_far = self.t, -1, INF, INF
-        use = float(t.use[fleet])
-        for group in range(t.groups[fleet], t.groups[fleet + 1]):
-            first = int(t.group_first[group])
-            for v in range(first, first + min(self.highest[group] + 1, int(t.group_size[group]))):
-                mover = self.movers[v]
-                far = self.hours(fleet, mover.place, place)
-                if far == INF:
-                    continue
-                depart = mover.free_h
-                if use < INF and far > 0:
-                    whole = 24 * ((mover.moved_h + far) / use - 1) + float(t.free_h[fleet])
+        """The vehicle of a fleet that can be somewhere first; of those the nearest, then the longest free."""
+        t, use = self.t, float(self.t.use[fleet])
+        best = (INF, INF, INF, -1)
+        for v in np.flatnonzero(t.v_fleet == fleet).tolist():
+            mover = self.movers[v]
+            far = self.hours(fleet, mover.place, place)
+            if far == INF:
+                continue
+            depart = mover.free_h
+            if use < INF and far > 0:
+                whole = 24 * ((mover.moved_h + far) / use - 1) + float(t.free_h[fleet])
+                depart = max(depart, whole - far)
+                if t.bank[fleet] < INF:
+                    whole = 24 * ((mover.moved_h + far) / use - float(t.bank[fleet])) + mover.bank
                     depart = max(depart, whole - far)
-                    if t.bank[fleet] < INF:
-                        whole = 24 * ((mover.moved_h + far) / use - float(t.bank[fleet])) + mover.bank
-                        depart = max(depart, whole - far)
-                hour = max(depart + far, ready_h) + self._noise(v, place, -1)
-                if hour < best_h - DUST or (hour <= best_h + DUST and far < best_far - DUST):
-                    best, best_h, best_far = v, hour, far
-        return best
+            hour = max(depart + far, ready_h) + self._noise(fleet, mover.place, place)
+            best = min(best, (hour, far, mover.free_h, v))
+        return best[3]
 
     def _via(self, r: int, fleet: int, way: int, a: int) -> tuple[int, float]:
         """The best place to hand over at, nearer to the destination by the hours still to go."""
