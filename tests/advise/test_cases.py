@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from standto.advise.cases import Budget, Case, carry_over, plan_cases
+from standto.advise.cases import Budget, Case, carry_over, evened_out, plan_cases
 from standto.advise.value import assemble
 from standto.move.bound import prove_bound
 from standto.move.plan import Vehicle
@@ -153,6 +153,19 @@ def test_a_start_is_kept_where_nothing_better_is_found() -> None:
     bound = {"one": prove_bound(problem)}
     cases = plan_cases({"one": problem}, bound, goal="closure", stop=_rounds, starts={"one": start})
     assert cases["one"].plan.vehicles == start.vehicles
+
+
+def test_a_poorer_case_may_wait_and_then_do_what_a_richer_one_does() -> None:
+    """Without the alert closure is no later than with it by more than the hours that readiness is."""
+    early, late = move(unit("R1", 0.0), unit("R2", 5.0)), move(unit("R1", 20.0), unit("R2", 5.0))
+    good = plan_of(early, shuttle(early, (0.0, [lot("R1")]), (12.0, [lot("R2")])))
+    bad = plan_of(late, shuttle(late, (90.0, [lot("R1")]), (102.0, [lot("R2")])))
+    cases = {
+        name: Case(name, problem, plan, prove_bound(problem))
+        for name, problem, plan in (("none", late, bad), ("alert", early, good))
+    }
+    evened = evened_out(cases, cases)
+    assert (evened["alert"].closure_h, evened["none"].closure_h) == (19.0, 39.0)
 
 
 def _rounds(share: float) -> Rounds:

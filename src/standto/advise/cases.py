@@ -269,36 +269,38 @@ class _SideBySide:
     def __init__(self, problems: Mapping[str, Problem], starts: Mapping[str, Plan]) -> None:
         self._problems = problems
         self.own = dict(starts)
-        self._taken: dict[tuple[str, str], tuple[Plan, list[Plan]]] = {}
+        self._taken: dict[tuple[str, str, bool], tuple[Plan, list[Plan]]] = {}
 
     def even_out(self) -> None:
         """No case does worse than another that it allows."""
         names = list(self._problems)
         for name in (*names, *reversed(names)):
-            self.own[name] = self.best(name) or self.own[name]
+            self.own[name] = self.best(name, waiting=True) or self.own[name]
 
-    def best(self, name: str) -> Plan | None:
+    def best(self, name: str, *, waiting: bool = False) -> Plan | None:
         """The best of the plans that a case's problem allows; among equals its own."""
         goal, best = self._problems[name].goal, self.own.get(name)
         for other in self.own:
-            for plan in self._taken_over(name, other) if other != name else ():
+            for plan in self._taken_over(name, other, waiting) if other != name else ():
                 if best is None or plan.totals.score(goal) < best.totals.score(goal):
                     best = plan
         return best
 
-    def _taken_over(self, name: str, other: str) -> list[Plan]:
+    def _taken_over(self, name: str, other: str, waiting: bool) -> list[Plan]:
         """Another case's plan as this one may have it.
 
         That of a later decision is tried hour for hour and, since nobody has to hurry, instant for instant.
+        When `waiting`, one that needs units ready earlier is tried as much later as they are ready here.
         """
         plan = self.own[other]
-        known = self._taken.get((name, other))
+        known = self._taken.get((name, other, waiting))
         if known is None or known[0] is not plan:
             problem = self._problems[name]
             later_h = _hours_between(problem, self._problems[other])
-            tried = [plan, postponed(plan, later_h)] if later_h > 0 else [plan]
+            waits_h = {later_h, _readiness_between(self._problems[other], problem) if waiting else 0.0}
+            tried = [plan, *(postponed(plan, hours) for hours in sorted(waits_h) if hours > 0)]
             carried = (carry_over(problem, item) for item in tried)
-            known = self._taken[name, other] = plan, [item for item in carried if item is not None]
+            known = self._taken[name, other, waiting] = plan, [item for item in carried if item is not None]
         return known[1]
 
 
@@ -308,6 +310,14 @@ def _hours_between(first: Problem, second: Problem) -> float:
         return 0.0
     waited = datetime.fromisoformat(second.epoch) - datetime.fromisoformat(first.epoch)
     return waited / timedelta(hours=1)
+
+
+def _readiness_between(first: Problem, second: Problem) -> float:
+    """The most hours that anybody of the first problem is ready later in the second."""
+    ready_h = {requirement.id: requirement.available_h for requirement in first.requirements}
+    return max(
+        (item.available_h - ready_h.get(item.id, math.inf) for item in second.requirements), default=0.0
+    )
 
 
 def postponed(plan: Plan, hours: float) -> Plan:
