@@ -1,0 +1,36 @@
+"""One run in a process of its own: `python -m benchmarks.peers SOLVER PROBLEM SEED GOAL SECONDS`."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from dataclasses import asdict
+from typing import cast
+
+from benchmarks.generate import generate
+from benchmarks.peers.solvers import SOLVERS
+from standto.move.problem import Goal
+
+MOST_BYTES = 12 * 2**30
+"""Data that a solver may hold; what does not fit is told."""
+
+
+def main(solver: str, name: str, seed: str, goal: str, seconds: str) -> None:
+    """Run and print; whatever goes wrong is part of the record."""
+    resource.setrlimit(resource.RLIMIT_DATA, (MOST_BYTES, MOST_BYTES))
+    problem = generate(name, int(seed)).with_goal(cast(Goal, goal))
+    record: dict[str, object] = {"problem_sha256": problem.sha256}
+    try:
+        record |= asdict(SOLVERS[solver](problem, float(seconds), int(seed)))
+    except MemoryError:
+        record["failed"] = f"does not fit in {MOST_BYTES / 2**30:.0f} GB"
+    except (RuntimeError, ValueError) as error:
+        record["failed"] = f"{type(error).__name__}: {error}"[:300]
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    record |= {"peak_mb": round(usage.ru_maxrss / 1024), "cpu_s": round(usage.ru_utime + usage.ru_stime, 2)}
+    print(json.dumps(record))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,183 @@
+"""Runs CP-SAT from the planner's list schedule and keeps what it had found at every mark of time."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from benchmarks.peers.cpsat_hint import Hint
+from benchmarks.peers.cpsat_model import KG, Model, Tuning
+from benchmarks.peers.timetable import Call, Piece, Timetable
+from benchmarks.peers.ways import PAX, SPARE_T, Amounts
+from standto.move.plan import Plan
+from standto.move.problem import Problem
+
+Values = Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An incumbent: after how many seconds, its objective in the model, and the plan it stands for."""
+
+    elapsed_s: float
+    objective: float
+    values: Values
+
+
+class Incumbents(cp_model.CpSolverSolutionCallback):
+    """Keeps every incumbent with its seconds."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        super().__init__()
+        self.found: list[Found] = []
+        self._clock = clock
+
+    def on_solution_callback(self) -> None:
+        """Called by the solver with every better solution."""
+        self.found.append(Found(self._clock(), self.objective_value, list(self.response_proto.solution)))
+
+
+@dataclass(slots=True)
+class Run:
+    """What one run of CP-SAT came to."""
+
+    model: Model
+    found: list[Found]
+    built_s: float
+    status: str
+    best_bound: float
+    variables: int
+    constraints: int
+
+    def plan_at(self, seconds: float) -> Plan | None:
+        """The plan of the last incumbent by then, None where there was none."""
+        until = [found for found in self.found if found.elapsed_s <= seconds]
+        return write_plan(self.model, until[-1].values) if until else None
+
+
+def run(problem: Problem, hint: Plan, seconds: float, tuning: Tuning, *, seed: int = 0, began: float) -> Run:
+    """Solve until `seconds` after `began` (of `time.perf_counter`), the time of building counted."""
+
+    def clock() -> float:
+        return time.perf_counter() - began
+
+    model = Model(problem, hint, tuning)
+    Hint(model).add()
+    built_s = clock()
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 2
+    solver.parameters.random_seed = seed
+    solver.parameters.max_time_in_seconds = max(0.1, seconds - built_s)
+    for name, value in tuning.parameters.items():
+        if isinstance(value, list):
+            getattr(solver.parameters, name).extend(value)
+        else:
+            setattr(solver.parameters, name, value)
+    watch = Incumbents(clock)
+    status = solver.solve(model.model, watch)
+    proto = model.model.proto
+    sizes = (len(proto.variables), len(proto.constraints))
+    return Run(model, watch.found, built_s, solver.status_name(status), solver.best_objective_bound, *sizes)
+
+
+def write_plan(model: Model, values: Values) -> Plan:
+    """The plan of a solution: its order of work, played forward in exact hours."""
+    table = Timetable(model.ways)
+    vacant: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for number, vehicle in enumerate(table.vehicles):
+        vacant[vehicle.fleet, vehicle.base].append(number)
+    chosen = _chosen(model, values)
+    driver: dict[int, int] = {}
+    calls: list[tuple[int, int, int, Call, list[int]]] = []
+    pieces = {i: _pieces(model, i, values) for i in chosen}
+    exact(model, pieces)
+    for i in sorted(chosen, key=lambda i: values[model.nodes[i].start.index]):
+        fleet, before = chosen[i]
+        node, mission = model.nodes[i], model.nodes[i].mission
+        driver[i] = vacant[fleet, -1 - before].pop() if before < 0 else driver[before]
+        at = -1 - before if before < 0 else model.nodes[before].mission.destination
+        route, loaded = model.route(fleet, at, mission.origin), model.route(fleet, *_ends(model, i))
+        assert route is not None
+        assert loaded is not None
+        load = tuple(pieces[i])
+        waits = sorted(mission.providers)
+        stops: list[tuple[Any, Call]] = list(zip(node.approach, map(Call, route.stops), strict=False))
+        ready_h = _ready_h(model, i)
+        stops.append((node.start, Call(mission.origin, load=load, ready_h=ready_h)))
+        stops += zip(node.on_way, map(Call, loaded.stops), strict=False)
+        stops.append((node.unload, Call(mission.destination, unload=load)))
+        for order, (variable, call) in enumerate(stops):
+            calls.append((values[variable.index], i, order, call, waits if call.load else []))
+    ground: dict[int, float] = {}
+    for _, i, _, call, waits in sorted(calls, key=lambda item: item[:3]):
+        if waits:
+            wait = model.problem.places[call.place].transfer_h
+            ready_h = max([call.ready_h, *(ground[w] + wait for w in waits)])
+            calls_on = [Call(call.place, call.unload, call.load, ready_h)]
+        else:
+            calls_on = [call]
+        trial = table.trial(table.vehicles[driver[i]], calls_on)
+        table.book(table.vehicles[driver[i]], trial)
+        if call.unload:
+            ground[i] = trial.stops[0].ground_h
+    return table.plan("OR-Tools CP-SAT")
+
+
+def _ends(model: Model, i: int) -> tuple[int, int]:
+    mission = model.nodes[i].mission
+    return mission.origin, mission.destination
+
+
+def _ready_h(model: Model, i: int) -> float:
+    mission, ready_h = model.nodes[i].mission, -math.inf
+    for piece in mission.pieces:
+        item = model.problem.requirements[piece.requirement]
+        if model.ways.place[item.origin] == mission.origin:
+            ready_h = max(ready_h, item.available_h)
+    return ready_h
+
+
+def _chosen(model: Model, values: Values) -> dict[int, tuple[int, int]]:
+    """Of every mission that is made its fleet and what its vehicle did before."""
+    return {
+        i: key
+        for i, node in enumerate(model.nodes)
+        for key, literal in node.before.items()
+        if values[literal.index]
+    }
+
+
+def _pieces(model: Model, i: int, values: Values) -> list[Piece]:
+    node = model.nodes[i]
+    pieces = []
+    for piece in node.mission.pieces:
+        if piece.requirement not in model.simple:
+            pieces.append(piece)
+            continue
+        amounts: Amounts = {}
+        for (requirement, thing), variable in node.amounts.items():
+            amount = values[variable.index]
+            if requirement == piece.requirement and amount:
+                amounts[thing] = float(amount) if thing == PAX else amount / KG
+        if amounts:
+            pieces.append(Piece(piece.requirement, amounts))
+    return pieces
+
+
+def exact(model: Model, pieces: dict[int, list[Piece]]) -> None:
+    """Take from the last loads what whole kilograms are more than there is."""
+    for requirement in model.simple:
+        for thing, amount in model.ways.demand(requirement).items():
+            mine = [p for each in pieces.values() for p in each if p.requirement == requirement]
+            over = sum(p.amounts.get(thing, 0.0) for p in mine) - amount
+            for piece in mine:
+                if over > SPARE_T and thing in piece.amounts:
+                    less = min(over, piece.amounts[thing])
+                    piece.amounts[thing] -= less
+                    over -= less

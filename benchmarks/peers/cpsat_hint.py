@@ -1,0 +1,181 @@
+"""The plan that CP-SAT starts from, as a value for every variable of the model."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from benchmarks.peers.cpsat_model import KG, Model, Node, Route, due_step, steps
+from benchmarks.peers.timetable import Calendar
+from benchmarks.peers.ways import PAX
+
+
+class Hint:
+    """Plays the missions of the plan forward in whole steps, so that every constraint holds."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.values: dict[int, int] = {}
+        self._calendars: dict[tuple[int, str], Calendar] = {}
+
+    def add(self) -> None:
+        """Give the model a value for every variable."""
+        made = [node for node in self.model.nodes if not node.spare]
+        for node in self.model.nodes:
+            self._choose(node)
+        self._play_all(made)
+        self._amounts()
+        self._ends(made)
+        for any_, literals in self.model.sums:
+            self._set(any_, sum(self._get(literal) for literal in literals))
+        for index, value in self.values.items():
+            self.model.model.add_hint(self.model.model.get_int_var_from_proto_index(index), value)
+
+    def _set(self, variable: Any, value: int) -> None:
+        self.values[variable.index] = value
+
+    def _get(self, variable: Any) -> int:
+        return self.values[variable.index]
+
+    def _choose(self, node: Node) -> None:
+        mission = node.mission
+        before = mission.follows if mission.follows >= 0 else -1 - mission.base
+        for fleet, literal in node.uses.items():
+            self._set(literal, int(not node.spare and fleet == mission.fleet))
+        for key, literal in node.before.items():
+            self._set(literal, int(not node.spare and key == (mission.fleet, before)))
+        for variable in (node.start, node.arrive, node.unload, node.end, node.moved, node.low):
+            self._set(variable, 0)
+        self._set(node.low, -200 * self.model.horizon)
+        for variable in (*node.on_way, *node.approach, *node.amounts.values()):
+            self._set(variable, 0)
+
+    def _slot(self, place: int, mode: str, ready: float, hours: int) -> int:
+        slots = self.model.problem.places[place].slots[mode]
+        if slots is None or hours == 0:
+            return round(ready)
+        calendar = self._calendars.setdefault((place, mode), Calendar(slots, 0))
+        start, slot = calendar.find(ready, hours)
+        calendar.book(slot, start, start + hours)
+        return round(start)
+
+    def _stops(self, node: Node) -> list[tuple[float, int]]:
+        """The hours of its stops in the plan, numbered as `_play` takes them."""
+        mission = node.mission
+        hours = [*mission.approach_h, mission.start_h, *mission.on_way_h, mission.unload_h]
+        approach, loaded = self._routes(node)
+        if (len(approach.stops), len(loaded.stops)) != (len(mission.approach_h), len(mission.on_way_h)):
+            hours = [mission.start_h] * (len(approach.stops) + 1)
+            hours += [mission.unload_h] * (len(loaded.stops) + 1)
+        return list(zip(hours, range(len(hours)), strict=True))
+
+    def _last(self, node: Node) -> Node | None:
+        follows = node.mission.follows
+        return self.model.nodes[follows] if follows >= 0 else None
+
+    def _routes(self, node: Node) -> tuple[Route, Route]:
+        mission, last = node.mission, self._last(node)
+        at = mission.base if last is None else last.mission.destination
+        route = self.model.route(mission.fleet, at, mission.origin)
+        loaded = self.model.route(mission.fleet, mission.origin, mission.destination)
+        assert route is not None
+        assert loaded is not None
+        return route, loaded
+
+    def _play(self, node: Node, number: int, free: int) -> int:
+        """One stop of a mission, the vehicle being free from then; when it is free again."""
+        model, mission, fleet = self.model, node.mission, node.mission.fleet
+        kind = model.problem.fleets[fleet]
+        route, loaded = self._routes(node)
+        loads_at = len(route.stops)
+        if number <= loads_at:
+            ready = free + (route.legs[number] if route.legs else 0)
+        else:
+            ready = free + loaded.legs[number - loads_at - 1]
+        if number < loads_at:
+            place, hours, variable = route.stops[number], kind.service_h, node.approach[number]
+        elif number == loads_at:
+            place, hours, variable = mission.origin, kind.load_h, node.start
+            ready = max(ready, self._ready(node))
+        elif number <= loads_at + len(loaded.stops):
+            at = number - loads_at - 1
+            place, hours, variable = loaded.stops[at], kind.service_h, node.on_way[at]
+        else:
+            place, hours, variable = mission.destination, kind.unload_h, node.unload
+            ready = max(ready, self._rest(node, self._last(node), route.moving, loaded.moving))
+            self._set(node.arrive, ready)
+        begins = self._slot(place, kind.mode, ready, steps(hours))
+        self._set(variable, begins)
+        if variable is node.unload:
+            self._set(node.end, begins + steps(hours))
+        return begins + steps(hours)
+
+    def _play_all(self, made: list[Node]) -> None:
+        """Every stop in the order in which the plan has them."""
+        events = [(hour, i, number) for i, node in enumerate(made) for hour, number in self._stops(node)]
+        free: dict[int, int] = {}
+        for _, i, number in sorted(events):
+            node = made[i]
+            if number == 0:
+                last, kind = self._last(node), self.model.problem.fleets[node.mission.fleet]
+                free[i] = steps(kind.available_h) if last is None else self._get(last.end)
+            free[i] = self._play(node, number, free[i])
+
+    def _ready(self, node: Node) -> int:
+        place = self.model.problem.places[node.mission.origin]
+        wait = steps(place.transfer_h)
+        brought = [self._get(self.model.nodes[i].end) + wait for i in node.mission.providers]
+        return max([self.model.ready(node.mission), *brought])
+
+    def _rest(self, node: Node, last: Node | None, approach: int, loaded: int) -> int:
+        """The first arrival that rule 5 allows, as the model has it; notes hours moved."""
+        model, kind = self.model, self.model.problem.fleets[node.mission.fleet]
+        rate = model.rate(node.mission.fleet)
+        if rate is None:
+            return 0
+        n, d = rate.numerator, rate.denominator
+        before = 0 if last is None else self._get(last.moved)
+        moved = before + approach + loaded
+        self._set(node.moved, moved)
+        leaves = d * (moved - loaded) - n * (self._get(node.start) + steps(kind.load_h))
+        left = -n * steps(kind.available_h) if last is None else d * before - n * self._get(last.end)
+        low = min(leaves, left, 0 if last is None else self._get(last.low))
+        if last is None:
+            low = min(leaves, left)
+        self._set(node.low, low)
+        day = model.day(rate)
+        arrive = math.ceil((d * moved - day) / n) + steps(kind.available_h)
+        if kind.use_bank_days is not None:
+            bank = math.floor(day * kind.use_bank_days)
+            arrive = max(arrive, math.ceil((d * moved - bank - low) / n))
+        return arrive
+
+    def _amounts(self) -> None:
+        """Whole kilograms that sum to the whole."""
+        sums: dict[tuple[int, str], list[tuple[Any, float]]] = {}
+        for node in self.model.nodes:
+            for piece in node.mission.pieces:
+                for thing, amount in piece.amounts.items():
+                    variable = node.amounts.get((piece.requirement, thing))
+                    if variable is not None:
+                        sums.setdefault((piece.requirement, thing), []).append((variable, amount))
+        for (requirement, thing), parts in sums.items():
+            scale = 1 if thing == PAX else KG
+            whole = self.model.whole(requirement, thing)
+            given = [round(amount * scale) for _, amount in parts]
+            given[given.index(max(given))] += whole - sum(given)
+            for (variable, _), amount in zip(parts, given, strict=True):
+                self._set(variable, amount)
+
+    def _ends(self, made: list[Node]) -> None:
+        if self.model.last is not None:
+            self._set(self.model.last, max(self._get(node.end) for node in made))
+        for requirement, late in self.model.late.items():
+            item = self.model.problem.requirements[requirement]
+            end = max(
+                self._get(node.end)
+                for node in made
+                if self.model.ways.place[item.destination] == node.mission.destination
+                and any(piece.requirement == requirement for piece in node.mission.pieces)
+            )
+            self._set(late, max(0, end - due_step(item)))

@@ -1,0 +1,465 @@
+"""OR-Tools CP-SAT: missions as optional intervals, vehicles as chains of missions, slots as cumulatives.
+
+The model starts from the list schedule of the planner (its complete hint) and may change for every mission:
+whether it is made, the fleet and the vehicle (so the order of a vehicle's missions), all hours, and how much
+of each requirement it carries (whole people, whole kilograms). It keeps from the hint between which two
+places a mission goes and whose loads it carries; what changes vehicles on its way keeps its pieces and who
+brings them. Successors of a mission on a vehicle are limited to those nearest in time. Closed ways and
+`hard_h` are not in the model (the timetable keeps closed ways); rule 5 is held at every mission's arrival.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from benchmarks.peers.missions import Mission, read_missions
+from benchmarks.peers.timetable import Piece
+from benchmarks.peers.ways import PAX, Amounts, Ways
+from standto.move.plan import Plan
+from standto.move.problem import Problem, Requirement
+
+PER_H = 100
+"""Steps of an hour; hours of legs and work are rounded up to them."""
+KG = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """What was tried: arcs per mission and fleet, spare missions, search parameters of CP-SAT."""
+
+    successors: int = 10
+    bases: int = 2
+    spare: float = 0.1
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+
+TUNED = Tuning(successors=6)
+"""The best of what was tried; docs/peers.md tells what that was."""
+
+
+@dataclass(slots=True)
+class Route:
+    """One mission or approach by one fleet: stops on the way and whole steps of each leg."""
+
+    stops: tuple[int, ...]
+    legs: tuple[int, ...]
+    moving: int
+
+
+@dataclass(slots=True)
+class Node:
+    """The variables of one mission."""
+
+    mission: Mission
+    spare: bool
+    free: bool
+    uses: dict[int, Any]
+    start: Any
+    arrive: Any
+    unload: Any
+    end: Any
+    moved: Any
+    low: Any
+    on_way: list[Any]
+    approach: list[Any]
+    amounts: dict[tuple[int, str], Any]
+    before: dict[tuple[int, int], Any] = field(default_factory=dict)
+    """By fleet and mission before (-1 - base where it is the vehicle's first)."""
+
+
+def steps(hours: float) -> int:
+    """Whole steps that are no shorter."""
+    return math.ceil(hours * PER_H - 1e-9)
+
+
+class Model:
+    """The model of one problem and the plan it starts from."""
+
+    def __init__(self, problem: Problem, hint: Plan, tuning: Tuning) -> None:
+        self.problem, self.tuning = problem, tuning
+        self.ways = Ways(problem)
+        self.model = cp_model.CpModel()
+        self.horizon = steps(1.5 * (hint.totals.closure_h or 0.0) + 48)
+        self._routes: dict[tuple[int, int, int], Route | None] = {}
+        self._intervals: dict[tuple[int, str], list[Any]] = {}
+        self.sums: list[tuple[Any, list[Any]]] = []
+        """Literals that are true where one of others is, in the order in which they are made."""
+        self.late: dict[int, Any] = {}
+        self.last: Any = None
+        missions = read_missions(self.ways, hint)
+        self.simple = self._direct(missions)
+        count = len(missions)
+        missions += self._spares(missions)
+        self.nodes = [self._node(mission, index >= count) for index, mission in enumerate(missions)]
+        self._chain()
+        for node in self.nodes:
+            self._time(node)
+        self._deliver()
+        for (at, mode), intervals in self._intervals.items():
+            slots = problem.places[at].slots[mode]
+            if slots is not None:
+                self.model.add_cumulative(intervals, [1] * len(intervals), slots)
+        self._aim()
+
+    @property
+    def scale(self) -> int:
+        """Units of the objective in an hour (of closure, or of weighted lateness)."""
+        return PER_H if self.problem.goal == "closure" else PER_H * 10
+
+    # --- what there is --------------------------------------------------------------------------------
+
+    def _direct(self, missions: list[Mission]) -> set[int]:
+        """Divisible requirements that go without change of vehicle: their loads may be cut anew."""
+        broken = set()
+        for mission in missions:
+            for piece in mission.pieces:
+                item = self.problem.requirements[piece.requirement]
+                ends = (self.ways.place[item.origin], self.ways.place[item.destination])
+                if not item.divisible or ends != (mission.origin, mission.destination):
+                    broken.add(piece.requirement)
+        return {piece.requirement for mission in missions for piece in mission.pieces} - broken
+
+    def _spares(self, missions: list[Mission]) -> list[Mission]:
+        spares = []
+        by_need: dict[int, list[Mission]] = {}
+        for mission in missions:
+            for piece in mission.pieces[:1]:
+                if piece.requirement in self.simple:
+                    by_need.setdefault(piece.requirement, []).append(mission)
+        for requirement, made in by_need.items():
+            for number in range(math.ceil(self.tuning.spare * len(made))):
+                like = made[(number * 7) % len(made)]
+                pieces = [Piece(requirement, {})]
+                hours = (like.start_h, like.end_h)
+                spares.append(Mission(like.origin, like.destination, pieces, -1, -1, -1, *hours))
+        return spares
+
+    def route(self, fleet: int, origin: int, destination: int) -> Route | None:
+        """The path of a fleet in whole steps."""
+        key = (fleet, origin, destination)
+        if key not in self._routes:
+            way, legs, at = self.ways.way(*key), self.ways.legs(fleet), origin
+            if way is None:
+                self._routes[key] = None
+            else:
+                hours = []
+                for stop in way.stops:
+                    if stop != at:
+                        hours.append(steps(min(option.hours for option in legs[at, stop])))
+                    at = stop
+                self._routes[key] = Route(way.stops[:-1], tuple(hours), sum(hours))
+        return self._routes[key]
+
+    def _fleets(self, mission: Mission) -> list[int]:
+        found = []
+        for fleet in range(len(self.problem.fleets)):
+            ends = self.ways.works(fleet, mission.origin) and self.ways.works(fleet, mission.destination)
+            if not ends or self.route(fleet, mission.origin, mission.destination) is None:
+                continue
+            if not self.ways.reaches[fleet][mission.origin]:
+                continue
+            if all(self._rides(fleet, piece) for piece in mission.pieces) and self._fits(fleet, mission):
+                found.append(fleet)
+        return found
+
+    def _rides(self, fleet: int, piece: Piece) -> bool:
+        if not self.ways.may(fleet, piece.requirement):
+            return False
+        if piece.requirement in self.simple:
+            return any(self.ways.takes(fleet, thing) for thing in self.ways.demand(piece.requirement))
+        return all(self.ways.takes(fleet, thing) for thing in piece.amounts)
+
+    def _fits(self, fleet: int, mission: Mission) -> bool:
+        fixed: Amounts = {}
+        for piece in mission.pieces:
+            if piece.requirement not in self.simple:
+                for thing, amount in piece.amounts.items():
+                    fixed[thing] = fixed.get(thing, 0.0) + amount
+        return self.ways.takes_all(fleet, fixed) or fleet == mission.fleet
+
+    # --- variables ------------------------------------------------------------------------------------
+
+    def _node(self, mission: Mission, spare: bool) -> Node:
+        model, horizon = self.model, self.horizon
+        ready = self.ready(mission)
+        uses = {fleet: model.new_bool_var("") for fleet in self._fleets(mission)}
+        (model.add_at_most_one if spare else model.add_exactly_one)(uses.values())
+        longest = max(
+            (len(route.stops) for fleet in uses if (route := self._on_way(fleet, mission)) is not None),
+            default=0,
+        )
+
+        def hour(first: int = 0) -> Any:
+            return model.new_int_var(first, horizon, "")
+
+        amounts = {}
+        for piece in mission.pieces:
+            if piece.requirement in self.simple:
+                for thing in self.ways.demand(piece.requirement):
+                    most = self.whole(piece.requirement, thing)
+                    amounts[piece.requirement, thing] = model.new_int_var(0, most, "")
+        low = model.new_int_var(-200 * horizon, 200 * horizon, "")
+        return Node(
+            mission,
+            spare,
+            bool(amounts),
+            uses,
+            *(hour(ready), hour(), hour(), hour(), hour(), low),
+            [hour() for _ in range(longest)],
+            [],
+            amounts,
+        )
+
+    def ready(self, mission: Mission) -> int:
+        """The first step at which what comes from its origin may be loaded."""
+        items = [self.problem.requirements[piece.requirement] for piece in mission.pieces]
+        at_home = [item for item in items if self.ways.place[item.origin] == mission.origin]
+        return max([0, *(steps(item.available_h) for item in at_home)])
+
+    def _on_way(self, fleet: int, mission: Mission) -> Route | None:
+        return self.route(fleet, mission.origin, mission.destination)
+
+    def _chain(self) -> None:
+        """Which mission may follow which on a vehicle: those nearest in time in the hint, and the hint's."""
+        model = self.model
+        after: dict[tuple[int, int], list[Any]] = {}
+        firsts: dict[tuple[int, int], list[Any]] = {}
+        for fleet, kind in enumerate(self.problem.fleets):
+            members = [i for i, node in enumerate(self.nodes) if fleet in node.uses]
+            for j in members:
+                node, bases = self.nodes[j], []
+                for name, count in kind.stationed().items():
+                    route = self.route(fleet, self.ways.place[name], node.mission.origin)
+                    if count and route is not None:
+                        bases.append((route.moving, self.ways.place[name]))
+                kept = {base for _, base in sorted(bases)[: self.tuning.bases]}
+                if node.mission.fleet == fleet and node.mission.follows < 0:
+                    kept.add(node.mission.base)
+                for base in sorted(kept):
+                    literal = model.new_bool_var("")
+                    node.before[fleet, -1 - base] = literal
+                    firsts.setdefault((fleet, base), []).append(literal)
+            for i in members:
+                for j in self._successors(fleet, i, members):
+                    literal = model.new_bool_var("")
+                    self.nodes[j].before[fleet, i] = literal
+                    after.setdefault((fleet, i), []).append(literal)
+            for j in members:
+                node = self.nodes[j]
+                into = [literal for (which, _), literal in node.before.items() if which == fleet]
+                model.add(sum(into) == node.uses[fleet])
+                model.add(sum(after.get((fleet, j), [])) <= node.uses[fleet])
+        for (fleet, base), literals in firsts.items():
+            model.add(sum(literals) <= self.problem.fleets[fleet].stationed()[self.problem.places[base].id])
+
+    def _successors(self, fleet: int, i: int, members: list[int]) -> list[int]:
+        first, near = self.nodes[i].mission, []
+        chosen = []
+        for j in members:
+            then = self.nodes[j].mission
+            route = self.route(fleet, first.destination, then.origin)
+            if i == j or route is None:
+                continue
+            if then.follows == i and then.fleet == fleet:
+                chosen.append(j)
+                continue
+            near.append((abs(then.start_h - first.end_h - route.moving / PER_H), j))
+        return chosen + [j for _, j in sorted(near)[: self.tuning.successors]]
+
+    # --- constraints ----------------------------------------------------------------------------------
+
+    def _any(self, literals: list[Any]) -> Any:
+        """A literal that is true where one of these is (at most one can be)."""
+        if len(literals) == 1:
+            return literals[0]
+        any_ = self.model.new_bool_var("")
+        self.model.add(sum(literals) == any_)
+        self.sums.append((any_, literals))
+        return any_
+
+    def _hold(self, place: int, mode: str, start: Any, hours: int, literals: list[Any]) -> None:
+        """A slot taken where any of these literals is true (at most one is)."""
+        if hours == 0 or self.problem.places[place].slots.get(mode) is None:
+            return
+        present = self._any(literals)
+        interval = self.model.new_optional_fixed_size_interval_var(start, hours, present, "")
+        self._intervals.setdefault((place, mode), []).append(interval)
+
+    def _time(self, node: Node) -> None:
+        model, mission = self.model, node.mission
+        holds: dict[tuple[int, str, int, int], list[Any]] = {}
+
+        def hold(place: int, fleet: int, kind: int, hours: int, literal: Any) -> None:
+            holds.setdefault((place, self.problem.fleets[fleet].mode, kind, hours), []).append(literal)
+
+        for fleet, use in node.uses.items():
+            kind, route = self.problem.fleets[fleet], self._on_way(fleet, mission)
+            assert route is not None
+            load, unload, service = steps(kind.load_h), steps(kind.unload_h), steps(kind.service_h)
+            hold(mission.origin, fleet, -1, load, use)
+            hold(mission.destination, fleet, -2, unload, use)
+            ready = node.start + load
+            for step, stop in enumerate(route.stops):
+                model.add(node.on_way[step] >= ready + route.legs[step]).only_enforce_if(use)
+                ready = node.on_way[step] + service
+                hold(stop, fleet, step, service, use)
+            model.add(node.arrive >= ready + route.legs[-1]).only_enforce_if(use)
+            model.add(node.end >= node.unload + unload).only_enforce_if(use)
+            self._rest(node, fleet, use, route)
+        model.add(node.unload >= node.arrive)
+        for provider in mission.providers:
+            wait = steps(self.problem.places[mission.origin].transfer_h)
+            model.add(node.start >= self.nodes[provider].end + wait)
+        self._approach(node, hold)
+        starts = [*node.on_way, *node.approach]
+        for (place, mode, kind_, hours), literals in holds.items():
+            start = {-1: node.start, -2: node.unload}.get(kind_)
+            self._hold(place, mode, starts[kind_] if start is None else start, hours, literals)
+
+    def _approach(self, node: Node, hold: Any) -> None:
+        """From where the vehicle was, by stops on the way, to the place of loading."""
+        model = self.model
+        by_way: dict[tuple[int, int], list[Any]] = {}
+        for (fleet, before), literal in node.before.items():
+            at = -1 - before if before < 0 else self.nodes[before].mission.destination
+            by_way.setdefault((fleet, at), []).append((before, literal))
+        routes = {key: self.route(key[0], key[1], node.mission.origin) for key in by_way}
+        longest = max((len(route.stops) for route in routes.values() if route is not None), default=0)
+        node.approach = [model.new_int_var(0, self.horizon, "") for _ in range(longest)]
+        for (fleet, at), entries in by_way.items():
+            route, kind = routes[fleet, at], self.problem.fleets[fleet]
+            assert route is not None
+            first = node.approach[0] if route.stops else node.start
+            leg = route.legs[0] if route.legs else 0
+            for before, literal in entries:
+                free = steps(kind.available_h) if before < 0 else self.nodes[before].end
+                model.add(first >= free + leg).only_enforce_if(literal)
+                self._use(node, fleet, before, literal, route)
+            if not route.stops:
+                continue
+            literal = self._any([entry[1] for entry in entries])
+            service = steps(kind.service_h)
+            for number, stop in enumerate(route.stops):
+                hold(stop, fleet, len(node.on_way) + number, service, literal)
+                then = node.approach[number + 1] if number + 1 < len(route.stops) else node.start
+                ready = node.approach[number] + service + route.legs[number + 1]
+                model.add(then >= ready).only_enforce_if(literal)
+
+    def day(self, rate: Fraction) -> int:
+        """What a day adds under rule 5, in steps times the rate's denominator."""
+        return math.floor(rate.numerator * 24 * PER_H)
+
+    def rate(self, fleet: int) -> Fraction | None:
+        """Hours moved per hour that a fleet's use allows, None without limit."""
+        use = self.problem.fleets[fleet].use_h_per_day
+        return None if use is None else Fraction(use / 24).limit_denominator(48)
+
+    def _rest(self, node: Node, fleet: int, use: Any, route: Route) -> None:
+        """Rule 5 at the arrival, both forms, in steps times the rate's denominator."""
+        rate, kind = self.rate(fleet), self.problem.fleets[fleet]
+        if rate is None:
+            return
+        day = self.day(rate)
+        n, d = rate.numerator, rate.denominator
+        free = steps(kind.available_h)
+        self.model.add(d * node.moved - n * node.arrive <= day - n * free).only_enforce_if(use)
+        if kind.use_bank_days is None:
+            return
+        load = steps(kind.load_h)
+        bank = math.floor(day * kind.use_bank_days)
+        self.model.add(d * node.moved - n * node.arrive - node.low <= bank).only_enforce_if(use)
+        leaves = d * node.moved - d * route.moving - n * node.start - n * load
+        self.model.add(node.low <= leaves).only_enforce_if(use)
+
+    def _use(self, node: Node, fleet: int, before: int, literal: Any, route: Route) -> None:
+        """Hours moved along the chain of a vehicle."""
+        rate, kind = self.rate(fleet), self.problem.fleets[fleet]
+        if rate is None:
+            return
+        loaded = self._on_way(fleet, node.mission)
+        assert loaded is not None
+        moving = route.moving + loaded.moving
+        n, d = rate.numerator, rate.denominator
+        if before < 0:
+            self.model.add(node.moved >= moving).only_enforce_if(literal)
+            if kind.use_bank_days is not None:
+                self.model.add(node.low <= -n * steps(kind.available_h)).only_enforce_if(literal)
+            return
+        last = self.nodes[before]
+        self.model.add(node.moved >= last.moved + moving).only_enforce_if(literal)
+        if kind.use_bank_days is not None:
+            self.model.add(node.low <= last.low).only_enforce_if(literal)
+            self.model.add(node.low <= d * last.moved - n * last.end).only_enforce_if(literal)
+
+    def _deliver(self) -> None:
+        """Capacity of every mission by its fleet, and all of every requirement delivered."""
+        sums: dict[tuple[int, str], list[Any]] = {}
+        person = math.ceil(self.problem.pax_tonnes * KG - 1e-9)
+        for node in self.nodes:
+            for key, variable in node.amounts.items():
+                sums.setdefault(key, []).append(variable)
+            if not node.free:
+                continue
+            people: list[Any] = [v for (_, thing), v in node.amounts.items() if thing == PAX]
+            cargo: list[Any] = [v for (_, thing), v in node.amounts.items() if thing != PAX]
+            for piece in node.mission.pieces:
+                if piece.requirement not in self.simple:
+                    people.append(round(piece.amounts.get(PAX, 0)))
+                    cargo += [math.floor(t * KG + 1e-6) for thing, t in piece.amounts.items() if thing != PAX]
+            self.model.add(sum(people) + sum(cargo) >= sum(node.uses.values()))
+            room = {fleet: self._room(fleet, person) for fleet in node.uses}
+            self.model.add(sum(people) <= sum(room[f][0] * use for f, use in node.uses.items()))
+            mass = sum(cargo) + person * sum(people)
+            self.model.add(mass <= sum(room[f][1] * use for f, use in node.uses.items()))
+            for (_, thing), variable in node.amounts.items():
+                takers = [f for f in node.uses if self.ways.takes(f, thing)]
+                if thing != PAX:
+                    self.model.add(variable <= sum(room[f][1] * node.uses[f] for f in takers))
+        for (requirement, thing), variables in sums.items():
+            self.model.add(sum(variables) == self.whole(requirement, thing))
+
+    def whole(self, requirement: int, thing: str) -> int:
+        """All of one thing of a requirement, in people or whole kilograms."""
+        amount = self.ways.demand(requirement)[thing]
+        return round(amount) if thing == PAX else math.ceil(amount * KG - 1e-6)
+
+    def _room(self, fleet: int, person: int) -> tuple[int, int]:
+        seats, tonnes, _ = self.ways.room[fleet]
+        return seats, person * seats if math.isinf(tonnes) else math.floor(tonnes * KG + 1e-6)
+
+    def _aim(self) -> None:
+        model, items = self.model, self.problem.requirements
+        if self.problem.goal == "closure":
+            self.last = model.new_int_var(0, self.horizon, "")
+        for node in self.nodes:
+            present = [self._any(list(node.uses.values()))] if node.spare and node.uses else []
+            if self.last is not None and node.uses:
+                model.add(self.last >= node.end).only_enforce_if(*present)
+                continue
+            for piece in node.mission.pieces:
+                item = items[piece.requirement]
+                if not node.uses or self.ways.place[item.destination] != node.mission.destination:
+                    continue
+                if piece.requirement not in self.late:
+                    self.late[piece.requirement] = model.new_int_var(0, self.horizon, "")
+                late = self.late[piece.requirement] - node.end >= -due_step(item)
+                model.add(late).only_enforce_if(*present)
+        if self.last is not None:
+            model.minimize(self.last)
+        else:
+            model.minimize(sum(weight_of(items[i]) * late for i, late in self.late.items()))
+
+
+def due_step(item: Requirement) -> int:
+    """The last whole step that is not late."""
+    return math.floor(item.due_h * PER_H)
+
+
+def weight_of(item: Requirement) -> int:
+    """Weights in tenths."""
+    return max(1, round(10 * item.weight))

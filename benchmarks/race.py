@@ -1,0 +1,219 @@
+"""The planner and its peers on the same problems, one run after another: `python -m benchmarks.race`.
+
+Runs stand in the order of their importance. Each is kept as one line of benchmarks/results/race.jsonl as soon
+as it ends; a run that is there for the very same problem is not made again, so that a race can be stopped and
+goes on where it was. `--list` shows what would run and how long it takes, `--write` makes docs/peers.md's
+tables and docs/img/gap.svg from what has been run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from benchmarks.generate import FAMILIES, SIZES, generate
+from benchmarks.registry import ROOT
+
+RECORDS = ROOT / "benchmarks" / "results" / "race.jsonl"
+NAMES = ("bound", "greedy", "standto", "cpsat", "pyvrp", "routing")
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One solver on one problem with one limit of seconds."""
+
+    solver: str
+    problem: str
+    seed: int
+    goal: str
+    seconds: float
+
+    def key(self, sha256: str) -> str:
+        """What makes a run the same run: not the commit, but the very problem."""
+        return json.dumps([*asdict(self).values(), sha256[:16]])
+
+
+def runs() -> Iterator[Run]:
+    """All runs, the most telling first."""
+    seeds = (1, 2, 3)
+    small, large = ("S", "M"), ("L", "XL")
+
+    def each(
+        solver: str, problems: Iterable[str], goal: str, seconds: float, only: Sequence[int] = seeds
+    ) -> Iterator[Run]:
+        for problem in problems:
+            yield from (Run(solver, problem, seed, goal, seconds) for seed in only)
+
+    yield from each("greedy", [*SIZES, *FAMILIES], "lateness", 0)
+    yield from each("bound", ("S",), "lateness", 300)
+    yield from each("standto", ("S",), "lateness", 1)
+    yield from each("cpsat", ("S",), "lateness", 300)
+    yield from each("standto", FAMILIES, "lateness", 10)
+    yield from each("bound", FAMILIES, "lateness", 60)
+    yield from each("bound", ("M", *large), "lateness", 300)
+    for problems in (small, large):
+        yield from each("standto", problems, "closure", 60)
+        yield from each("standto", problems, "lateness", 60)
+    yield from each("cpsat", ("S",), "closure", 300)
+    yield from each("cpsat", ("M",), "lateness", 300, (1,))
+    yield from each("cpsat", ("M",), "closure", 300, (1,))
+    for solver in ("pyvrp", "routing"):
+        for seconds in (10, 60):
+            yield from each(solver, small, "closure", seconds)
+    yield from each("standto", SIZES, "closure", 10)
+    yield from each("standto", small, "closure", 300)
+    yield from each("standto", small, "lateness", 300)
+    yield from each("cpsat", large, "lateness", 300, (1,))
+    yield from each("standto", large, "closure", 300, (1,))
+    yield from each("standto", large, "lateness", 300, (1,))
+    yield from each("standto", SIZES, "lateness", 10)
+    yield from each("cpsat", FAMILIES, "lateness", 60, (1,))
+    yield from each("cpsat", ("M",), "lateness", 300, (2, 3))
+    yield from each("cpsat", ("M",), "closure", 300, (2, 3))
+    for solver in ("pyvrp", "routing"):
+        yield from each(solver, small, "closure", 300)
+        yield from each(solver, large, "closure", 60, (1,))
+    yield from each("standto", SIZES, "closure", 1)
+    yield from each("standto", ("M", *large), "lateness", 1)
+
+
+@cache
+def sha256_of(problem: str, seed: int) -> str:
+    """The hash of a generated problem, as the generator makes it now."""
+    return generate(problem, seed).sha256
+
+
+def read_records() -> dict[str, Record]:
+    """What has been run, the latest of each."""
+    if not RECORDS.exists():
+        return {}
+    lines = RECORDS.read_text().splitlines()
+    return {record["key"]: record for record in map(json.loads, lines)}
+
+
+def perform(run: Run) -> Record:
+    """Run in a process of its own, and say what came of it."""
+    command = [sys.executable, "-m", "benchmarks.peers", run.solver, run.problem, str(run.seed), run.goal]
+    command.append(f"{run.seconds:g}")
+    began = datetime.now(UTC)
+    load = os.getloadavg()[0]
+    patience = 3 * run.seconds + 900
+    try:
+        process = subprocess.run(
+            command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=patience
+        )
+    except subprocess.TimeoutExpired:
+        found: Record = {"failed": f"did not end within {patience:.0f} s"}
+    else:
+        printed = process.stdout.strip().splitlines()
+        if process.returncode == 0 and printed:
+            found = json.loads(printed[-1])
+        else:
+            last = process.stderr.strip().splitlines()[-1:] or [f"ended with {process.returncode}"]
+            found = {"failed": f"ended with {process.returncode}: {last[0]}"[:300]}
+    sha256 = found.pop("problem_sha256", None) or sha256_of(run.problem, run.seed)
+    about = {"key": run.key(sha256), **asdict(run), "commit": commit(), "machine": machine()}
+    times = {"began": began.isoformat(timespec="seconds"), "load_before": round(load, 2)}
+    times |= {"took_s": round((datetime.now(UTC) - began).total_seconds(), 1)}
+    return about | times | found
+
+
+def commit() -> str:
+    """The commit that is measured."""
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    return done.stdout.strip() or "unknown"
+
+
+def machine() -> str:
+    """What it ran on."""
+    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+
+
+def summary(record: Record) -> str:
+    """A run in one line."""
+    head = f"{record['solver']:8} {record['problem']:18} {record['seed']} {record['goal']:8} "
+    head += f"{record['seconds']:>5g} s"
+    if "failed" in record:
+        return f"{head}  failed: {record['failed']}"
+    last = list(record["at"].values())[-1]
+    if last["outcome"] in {"none", "refused"}:
+        return f"{head}  {last['outcome']} {last.get('why', '')}"
+    closure = last["closure_h"]
+    text = f"lateness {last['weighted_lateness']:,.1f}, closure {0.0 if closure is None else closure:,.1f} h"
+    return f"{head}  {text}; {record['note']}; {record['peak_mb']:,} MB"
+
+
+def main() -> None:
+    """Run what was chosen and is not there yet."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.race", description=__doc__)
+    parser.add_argument("--problems", nargs="+", help=f"of {', '.join([*SIZES, *FAMILIES])}")
+    parser.add_argument("--solvers", nargs="+", choices=NAMES)
+    parser.add_argument("--seeds", nargs="+", type=int)
+    parser.add_argument("--goals", nargs="+", choices=("lateness", "closure"))
+    parser.add_argument("--seconds", nargs="+", type=float, help="run these limits instead of those listed")
+    parser.add_argument("--again", action="store_true", help="also what is there already")
+    parser.add_argument("--list", action="store_true", help="only show what would run")
+    parser.add_argument("--write", action="store_true", help="only write tables and plot")
+    options = parser.parse_args()
+    if options.write:
+        from benchmarks.race_page import write_page
+
+        write_page(list(read_records().values()))
+        return
+    chosen = [run for run in dict.fromkeys(_limited(runs(), options.seconds)) if _wanted(run, options)]
+    done = read_records()
+    open_ = [run for run in chosen if options.again or run.key(sha256_of(run.problem, run.seed)) not in done]
+    minutes = sum(expected_s(run) for run in open_) / 60
+    print(f"{len(chosen)} runs, {len(open_)} to make: about {minutes:,.0f} minutes", file=sys.stderr)
+    for number, run in enumerate(open_, start=1):
+        if options.list:
+            print(f"{expected_s(run) / 60:6.1f} min  {run}")
+            continue
+        record = perform(run)
+        RECORDS.parent.mkdir(exist_ok=True)
+        with RECORDS.open("a") as file:
+            file.write(json.dumps(record) + "\n")
+        print(f"{number}/{len(open_)} {summary(record)}", flush=True)
+
+
+def _limited(all_: Iterator[Run], seconds: Sequence[float] | None) -> Iterator[Run]:
+    if seconds is None:
+        yield from all_
+        return
+    for run in all_:
+        timed = seconds if run.seconds else [0.0]
+        yield from (Run(run.solver, run.problem, run.seed, run.goal, limit) for limit in timed)
+
+
+def _wanted(run: Run, options: argparse.Namespace) -> bool:
+    pairs = (
+        (run.problem, options.problems),
+        (run.solver, options.solvers),
+        (run.seed, options.seeds),
+        (run.goal, options.goals),
+    )
+    return all(wanted is None or value in wanted for value, wanted in pairs)
+
+
+OVERHEAD_S = {"S": 5.0, "M": 8.0, "L": 20.0, "XL": 90.0}
+
+
+def expected_s(run: Run) -> float:
+    """About how long a run takes with start-up, generating and judging."""
+    limit = 0.0 if run.solver == "bound" and run.problem in {"S", *FAMILIES} else run.seconds
+    return limit + OVERHEAD_S.get(run.problem, 3.0)
+
+
+if __name__ == "__main__":
+    main()
