@@ -36,9 +36,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document in
 Goal = Annotated[
     Literal["lateness", "closure"] | None, typer.Option(help="What to minimise first; blank = the problem's.")
 ]
-Seconds = Annotated[float, typer.Option(min=0.0, max=1e6, help="Seconds to search.")]
+Seconds = Annotated[float, typer.Option(min=0.0, max=1e6, help="Seconds to search; the bound is proven within them.")]
 Rounds = Annotated[
     int | None, typer.Option(min=0, help="Search so many rounds instead of seconds: the same everywhere.")
+]
+Patience = Annotated[
+    float | None,
+    typer.Option(min=0.1, max=1e6, help="Stop early when nothing has got better for so many seconds."),
 ]
 Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed of the search.")]
 DecideAt = Annotated[
@@ -128,6 +132,7 @@ def plan(
     output: Output,
     seconds: Seconds = 20.0,
     rounds: Rounds = None,
+    patience: Patience = None,
     seed: Seed = 0,
     goal: Goal = None,
     decide_at: DecideAt = "",
@@ -139,7 +144,7 @@ def plan(
     from standto.desk import planning, telling
 
     screen = Screen(as_json=as_json)
-    options = planning.PlanOptions(seconds, rounds, seed, goal)
+    options = planning.PlanOptions(seconds, rounds, seed, goal, patience)
     found, times = _found(path, decide_at, variant, without, goal)
     if len(times) > 1:
         answer = telling.closure_against_decision(

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import time
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from standto.desk.answer import Answer
+from standto.desk.beside import ProofBeside
+from standto.desk.course import Course
 from standto.desk.inputs import Input, read_input
 from standto.desk.screen import Screen
+from standto.desk.words import hours
 
 if TYPE_CHECKING:
     from standto.advise.cases import Budget
     from standto.move.bound import Bound
     from standto.move.plan import Plan
     from standto.move.problem import Goal, Problem
-    from standto.move.solve import StoppingRule
+    from standto.move.solve import Progress, StoppingRule
 
 SHOWN = 12
 
 
 LEAST_SECONDS = 0.01
+FIRST, MOST_FIRST_S = 0.1, 2.0
+"""Share of the seconds, and seconds at most, in which the bound is proven that stands from the start."""
+BESIDE, LEAST_BESIDE_S = 0.9, 3.0
+"""Share of the seconds left in which it is proven further, and how many must be left for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +37,22 @@ class PlanOptions:
     """How to plan: when to stop, from which seed, towards which goal.
 
     Where `rounds` is given it alone counts, for the bounds too, so that the result is the same everywhere.
+    With `patience_s` a search ends early when nothing has got better for so long.
     """
 
     seconds: float = 20.0
     rounds: int | None = None
     seed: int = 0
     goal: Goal | None = None
+    patience_s: float | None = None
 
-    def stop(self) -> StoppingRule:
-        """The stopping rule of one search."""
+    def stop(self, spent_s: float = 0.0, *, at_once: bool = False) -> StoppingRule:
+        """The stopping rule of one search that begins after so many of the seconds are spent."""
         from standto.move.solve import Rounds, Seconds
 
-        return Seconds(self.seconds) if self.rounds is None else Rounds(self.rounds)
+        if at_once:
+            return Rounds(0)
+        return Seconds(max(0.0, self.seconds - spent_s)) if self.rounds is None else Rounds(self.rounds)
 
     def budget(self, share: float = 1.0) -> Budget:
         """The effort of several searches and bounds together: a share of all."""
@@ -88,32 +101,70 @@ def plan(output: Path, *, options: PlanOptions, found: Input, screen: Screen) ->
     from standto.advise.headline import headline
     from standto.move.files import write_plan
 
-    made, proven = make_plan(found.problem, options, screen)
+    made, proven, course = make_plan(found.problem, options, screen)
     write_plan(output, made)
     case = Case(str(found.path), found.problem, made, proven)
-    lines = [headline(case), *plan_lines(found.problem, made, proven), f"wrote {output}"]
+    lines = [headline(case), *plan_lines(found.problem, made, proven), course.ending().sentence]
+    lines.append(f"wrote {output}")
     data = {"plan": str(output), "problem": made.problem, **plan_data(found.problem, made)}
+    data["search"] = course.data()
     return Answer(lines, data, yes=made.totals.undelivered <= 0)
 
 
-def make_plan(problem: Problem, options: PlanOptions, screen: Screen) -> tuple[Plan, Bound]:
-    """Prove the bound, in at most half as long as the search may take, then plan.
+def make_plan(problem: Problem, options: PlanOptions, screen: Screen) -> tuple[Plan, Bound, Course]:
+    """Plan beside a bound, both within the seconds given; the course says how the search went and ended.
 
-    Stopped by Ctrl-C while the bound is proven, it still gives the first plan beside the critical path.
+    What can be proven in a tenth of the seconds (at most two) is there from the start; the rest is proven in
+    another process while the search runs. Where rounds count, all of it is proven first. Stopped by Ctrl-C
+    while the first part is proven, it still gives the first plan beside the critical path.
     """
-    from standto.move.bound import prove_bound
-    from standto.move.solve import Rounds, solve, warm_up
+    from standto.move.solve import solve, warm_up
 
     warm_up(screen.say)
-    stop = options.stop()
+    began = time.perf_counter()
     with screen.watching("proving the bound"):
-        try:
-            proven = prove_bound(problem, seconds=options.bound_seconds(0.5))
-        except KeyboardInterrupt:
-            proven, stop = prove_bound(problem, seconds=0.0), Rounds(0)
-    with screen.watching("planning"):
-        made = solve(problem, stop, seed=options.seed, bound=proven, progress=screen.progress)
-    return made, proven
+        proven, whole, stopped = _prove_first(problem, options)
+    course = Course(
+        options.stop(time.perf_counter() - began, at_once=stopped),
+        problem.goal,
+        proven,
+        seconds=options.seconds if options.rounds is None else None,
+        rounds=options.rounds,
+        patience_s=options.patience_s,
+    )
+    left_s = options.seconds - (time.perf_counter() - began)
+    beside = None if whole or stopped or left_s < LEAST_BESIDE_S else ProofBeside(problem, BESIDE * left_s)
+
+    def follow(progress: Progress) -> None:
+        if beside is not None:
+            course.bound = tighter(beside.found() or proven, proven)
+        course.note(progress)
+        screen.tell(course.line())
+
+    with beside or nullcontext(), screen.watching("planning"):
+        made = solve(problem, course, seed=options.seed, bound=proven, progress=follow)
+    if course.bound is not proven:
+        made = made.model_copy(update={"bound": course.bound.as_plan_bound()})
+    return made, course.bound, course
+
+
+def _prove_first(problem: Problem, options: PlanOptions) -> tuple[Bound, bool, bool]:
+    """The bound to begin with, whether it is all that can be proven, and whether Ctrl-C cut it short."""
+    from standto.move.bound import prove_bound
+
+    limit_s = None if options.rounds is not None else min(MOST_FIRST_S, FIRST * options.seconds)
+    try:
+        proven = prove_bound(problem, seconds=limit_s)
+    except KeyboardInterrupt:
+        return prove_bound(problem, seconds=0.0), False, True
+    return proven, limit_s is None or proven.seconds < limit_s, False
+
+
+def tighter(proven: Bound, other: Bound) -> Bound:
+    """The first bound with the better values of both: each is true of the same problem."""
+    closures = [bound.closure_h for bound in (proven, other) if bound.closure_h is not None]
+    lateness = max(proven.weighted_lateness, other.weighted_lateness)
+    return replace(proven, closure_h=max(closures, default=None), weighted_lateness=lateness)
 
 
 def plan_data(problem: Problem, made: Plan) -> dict[str, Any]:
@@ -193,8 +244,3 @@ def verify(plan_path: Path, *, found: Input) -> Answer:
         "totals": verdict.totals.model_dump(),
     }
     return Answer(lines, data, yes=verdict.ok)
-
-
-def hours(value: float) -> str:
-    """Hours after C-hour for reading: hours, and days where there are at least two."""
-    return f"{value:,.1f} h" + (f" (day {value / 24:.1f})" if abs(value) >= 48 else "")

@@ -67,9 +67,12 @@ class Screen:
 
     def progress(self, progress: Progress) -> None:
         """Show elapsed time, the best so far and its gap."""
+        self.tell(f"{time.monotonic() - self._began:.0f} s · {progress.describe()}")
+
+    def tell(self, text: str) -> None:
+        """Show how far the work is that is watched."""
         if self._status is not None:
-            elapsed = time.monotonic() - self._began
-            self._status.update(f"{self._doing} · {elapsed:.0f} s · {progress.describe()}")
+            self._status.update(f"{self._doing} · {text}")
 
 
 def _printable(text: str) -> str:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from standto.desk.answer import Answer
 from standto.desk.inputs import Input, read_input, read_sound_plan
-from standto.desk.planning import PlanOptions, hours, make_plan, plan_data
+from standto.desk.planning import PlanOptions, make_plan, plan_data, tighter
 from standto.desk.screen import Screen
+from standto.desk.words import hours
 from standto.errors import UsageError
 
 if TYPE_CHECKING:
     from standto.advise.decide_at import DecisionRow
     from standto.brief.page import BriefInput
     from standto.force.scenario import Scenario
-    from standto.move.bound import Bound
 
 BOTTLENECKS = 5
 """How many things that hold the bound back are priced."""
@@ -68,7 +68,7 @@ def _brief_of_scenario(
     shown = value.with_alerts if aim == "closure" else value.lateness_with or value.with_alerts
     with screen.watching("pricing bottlenecks"):
         proven = prove_bound(shown.problem, seconds=options.bound_seconds(0.08), bottlenecks=BOTTLENECKS)
-        shown = replace(shown, bound=_tighter(proven, shown.bound))
+        shown = replace(shown, bound=tighter(proven, shown.bound))
         cures = cures_of(shown, budget=options.budget(0.12), seed=options.seed, progress=screen.progress)
     rows: tuple[DecisionRow, ...] = ()
     if several:
@@ -87,19 +87,12 @@ def _brief_of_scenario(
     )
 
 
-def _tighter(proven: Bound, other: Bound) -> Bound:
-    """The first bound with the better values of both: each is true of the same problem."""
-    closures = [bound.closure_h for bound in (proven, other) if bound.closure_h is not None]
-    lateness = max(proven.weighted_lateness, other.weighted_lateness)
-    return replace(proven, closure_h=max(closures, default=None), weighted_lateness=lateness)
-
-
 def _brief_of_plan(found: Input, plan_path: Path | None, options: PlanOptions, screen: Screen) -> BriefInput:
     from standto.brief.page import BriefInput
     from standto.move.bound import prove_bound
 
     if plan_path is None:
-        plan, proven = make_plan(found.problem, options, screen)
+        plan, proven, _ = make_plan(found.problem, options, screen)
     else:
         plan = read_sound_plan(plan_path, found.problem)
         with screen.watching("proving the bound"):
