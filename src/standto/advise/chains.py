@@ -8,16 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from standto.advise.words import say_span
+from standto.advise.words import say_number, say_span
 from standto.move.plan import Plan
 from standto.move.problem import Problem
 
-Spent = Literal["slots", "lift", "way", "closed"]
+Spent = Literal["ready", "slots", "lift", "way", "closed"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Held:
-    """What hours went into: slots at a place, lift of a fleet, the way itself, or a closed link."""
+    """What hours went into: getting ready, slots at a place, lift of a fleet, the way, or a closed link."""
 
     cause: Spent
     at: str = ""
@@ -28,7 +28,10 @@ Hours = dict[Held, float]
 
 
 def hours_spent(problem: Problem, plan: Plan) -> dict[str, Hours]:
-    """For each requirement, the hours between ready and in place by what they went into; 0 h left out."""
+    """For each requirement, its hours up to in place by what they went into: they sum to its close.
+
+    What was not delivered in full has none.
+    """
     from standto.move.check.index import Index
     from standto.move.why import Movement, trace
 
@@ -37,21 +40,28 @@ def hours_spent(problem: Problem, plan: Plan) -> dict[str, Hours]:
     spent: dict[str, Hours] = {}
     for requirement in problem.requirements:
         hours: Hours = {}
+        if requirement.id in closed:
+            hours = {Held("ready"): requirement.available_h}
         if requirement.id in closed and not requirement.still:
             chain = trace(movement, requirement)
-            hours = {Held("way"): chain.way_h, Held("closed"): chain.closed_h}
+            hours |= {Held("way"): chain.way_h, Held("closed"): chain.closed_h}
             for (place, _), wait in chain.slots.items():
                 hours[Held("slots", place)] = hours.get(Held("slots", place), 0.0) + wait.hours
             hours |= {Held("lift", fleet): wait.hours for fleet, wait in chain.lift.items()}
-        spent[requirement.id] = {held: hour for held, hour in hours.items() if hour > 0}
+        spent[requirement.id] = {held: hour for held, hour in hours.items() if hour}
     return spent
 
 
 def largest_rise(before: Hours, after: Hours) -> tuple[Held, float] | None:
     """What takes the most hours more in the second than in the first; None if nothing does."""
-    rises = {held: hour - before.get(held, 0.0) for held, hour in after.items()}
-    held = max(sorted(rises), key=lambda one: rises[one], default=None)
+    rises = {held: -hours for held, hours in hours_gained(before, after).items()}
+    held = max(rises, key=lambda one: rises[one], default=None)
     return (held, rises[held]) if held is not None and rises[held] > 0 else None
+
+
+def hours_gained(before: Hours, after: Hours) -> Hours:
+    """Hours that the second spends less than the first on each thing; below 0 where it spends more."""
+    return {held: before.get(held, 0.0) - after.get(held, 0.0) for held in sorted({*before, *after})}
 
 
 def name_of(problem: Problem, held: Held) -> str:
@@ -64,16 +74,42 @@ def name_of(problem: Problem, held: Held) -> str:
 
 
 def say_rise(problem: Problem, held: Held, more_h: float, *, new: bool = False) -> str:
-    """`it waits 5 hours longer for slots at EPRZ`, `it now waits for ...` where it did not before."""
+    """`it waits 5 hours longer for slots at EPRZ`, `it now waits 5 hours for ...` where it did not before."""
+    if held.cause == "ready":
+        return f"it is ready {say_span(more_h)} later"
     if held.cause == "way":
         return f"its way takes {say_span(more_h)} longer"
     what = "a closed link to open" if held.cause == "closed" else name_of(problem, held)
-    return f"it now waits for {what}" if new else f"it waits {say_span(more_h)} longer for {what}"
+    return (
+        f"it now waits {say_span(more_h)} for {what}"
+        if new
+        else f"it waits {say_span(more_h)} longer for {what}"
+    )
 
 
 def say_fall(problem: Problem, held: Held, less_h: float, *, gone: bool = False) -> str:
-    """The same the other way round."""
+    """The same the other way round: `it no longer waits 5 hours for ...`."""
+    if held.cause == "ready":
+        return f"it is ready {say_span(less_h)} earlier"
     if held.cause == "way":
         return f"its way takes {say_span(less_h)} less"
     what = "a closed link to open" if held.cause == "closed" else name_of(problem, held)
-    return f"it no longer waits for {what}" if gone else f"it waits {say_span(less_h)} less for {what}"
+    return (
+        f"it no longer waits {say_span(less_h)} for {what}"
+        if gone
+        else f"it waits {say_span(less_h)} less for {what}"
+    )
+
+
+def say_sum(problem: Problem, held: Held, hours: float, *, less: bool) -> str:
+    """One part of a sum over requirements: `400 hours less waiting for slots at EPRZ`."""
+    word = "less" if less else "more"
+    if held.cause == "ready":
+        return f"{say_hours(hours)} by readiness that comes {'earlier' if less else 'later'}"
+    what = {"way": "on the way", "closed": "waiting for closed links"}.get(held.cause)
+    return f"{say_hours(hours)} {word} {what or 'waiting for ' + name_of(problem, held)}"
+
+
+def say_hours(hours: float) -> str:
+    """A sum over many requirements, which no clock shows: always hours."""
+    return f"{say_number(hours) if hours < 10 else f'{hours:,.0f}'} hours"

@@ -8,13 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from standto.advise.chains import Hours, hours_spent, largest_rise, say_fall, say_rise
+from standto.advise.carriage import NONE, Carriage, carriage
+from standto.advise.causes import Cause, causes, say_causes, say_differences, say_search
+from standto.advise.chains import Held, Hours, hours_gained, hours_spent, say_fall, say_rise
 from standto.advise.differences import Difference, differences
+from standto.advise.rests_on import rests_on
 from standto.advise.words import say_list, say_number, say_span
 from standto.move.plan import Outcome, Plan, Totals
 from standto.move.problem import Problem, Requirement
 
 MOST_TOLD = 10
+MUCH = 0.25
+"""Of the largest part, from which on what worked against it is told too."""
 NOTHING_H = 0.05
 """Hours (three minutes) below which two times count as the same in sentences."""
 
@@ -37,6 +42,9 @@ class Change:
     modes_a: tuple[str, ...]
     modes_b: tuple[str, ...]
     """Modes that carried it, in the order first used."""
+    fleet_a: str
+    fleet_b: str
+    """The fleet that carried most of it."""
     because: str = ""
     """What made the difference, as a clause; empty where there is none."""
 
@@ -80,6 +88,10 @@ class Comparison:
     totals: dict[str, tuple[float | None, float | None]]
     """Every total of the first and of the second plan."""
     differences: tuple[Difference, ...]
+    causes: tuple[Cause, ...] = ()
+    """Where the hours went that common requirements close earlier or later, summed over them."""
+    said: tuple[str, ...] = ()
+    """What made the difference, in sentences: the problems, the search, where the hours went."""
 
     @property
     def same(self) -> bool:
@@ -115,10 +127,10 @@ class Comparison:
         said = [*_total_sentences(self.totals)]
         said += [f"Only in the first: {say_list(self.only_a)}."] if self.only_a else []
         said += [f"Only in the second: {say_list(self.only_b)}."] if self.only_b else []
+        said += self.said
         moved = sorted((*self.gained, *self.lost), key=lambda change: -abs(change.close_gain_h or 1e12))
-        for items in (moved, self.differences):
-            said += [item.sentence for item in items[:MOST_TOLD]]
-            said += [f"And {len(items) - MOST_TOLD:,} more."] if len(items) > MOST_TOLD else []
+        said += [change.sentence for change in moved[:MOST_TOLD]]
+        said += [f"And {len(moved) - MOST_TOLD:,} more."] if len(moved) > MOST_TOLD else []
         return tuple(said)
 
 
@@ -133,26 +145,39 @@ def compare(problem_a: Problem, plan_a: Plan, problem_b: Problem, plan_b: Plan) 
     spent_a, spent_b = hours_spent(problem_a, plan_a), hours_spent(problem_b, plan_b)
     out_a = {outcome.id: outcome for outcome in plan_a.requirements}
     out_b = {outcome.id: outcome for outcome in plan_b.requirements}
-    by_a, by_b = _modes(problem_a, plan_a), _modes(problem_b, plan_b)
+    by_a, by_b = carriage(problem_a, plan_a), carriage(problem_b, plan_b)
     changes = []
     for name in common:
-        modes = (by_a.get(name, ()), by_b.get(name, ()))
-        change = _change(a[name], b[name], out_a[name], out_b[name], modes)
+        carried = (by_a.get(name, NONE), by_b.get(name, NONE))
+        change = _change(a[name], b[name], out_a[name], out_b[name], carried)
         if change.changed:
             because = _because(change, spent_a[name], spent_b[name], (problem_a, problem_b))
             change = replace(change, because=because)
         changes.append(change)
+    found = tuple(differences(problem_a, problem_b))
+    spent = causes(common, spent_a, spent_b)
+    moved = [change for change in changes if change.changed]
+    rests = rests_on(problem_a, plan_a, problem_b, plan_b, found)
+    told = say_differences(found, rests, changes, (by_a, by_b))
+    said = told[:MOST_TOLD] + (
+        [f"And {len(told) - MOST_TOLD:,} more differences."] if told[MOST_TOLD:] else []
+    )
+    if moved or found:
+        said.append(say_search(problem_a, plan_a, problem_b, plan_b, found))
+    said += say_causes(problem_b, spent, moved)
     return Comparison(
         changes=tuple(changes),
         only_a=tuple(name for name in a if name not in b),
         only_b=tuple(name for name in b if name not in a),
         totals=_totals(plan_a.totals, plan_b.totals),
-        differences=tuple(differences(problem_a, problem_b)),
+        differences=found,
+        causes=spent,
+        said=tuple(sentence for sentence in said if sentence),
     )
 
 
 def _change(
-    a: Requirement, b: Requirement, out_a: Outcome, out_b: Outcome, modes: tuple[tuple[str, ...], ...]
+    a: Requirement, b: Requirement, out_a: Outcome, out_b: Outcome, carried: tuple[Carriage, Carriage]
 ) -> Change:
     return Change(
         requirement=a.id,
@@ -165,41 +190,37 @@ def _change(
         late_b_h=out_b.late_h,
         undelivered_a=out_a.undelivered.pax,
         undelivered_b=out_b.undelivered.pax,
-        modes_a=modes[0],
-        modes_b=modes[1],
+        modes_a=carried[0].modes,
+        modes_b=carried[1].modes,
+        fleet_a=carried[0].fleet,
+        fleet_b=carried[1].fleet,
     )
-
-
-def _modes(problem: Problem, plan: Plan) -> dict[str, tuple[str, ...]]:
-    """Per requirement the modes that loaded it, in the order first used."""
-    mode = {fleet.id: fleet.mode for fleet in problem.fleets}
-    loads = sorted(
-        (stop.start_h, mode[vehicle.fleet], lot.requirement)
-        for vehicle in plan.vehicles
-        for stop in vehicle.stops
-        for lot in stop.load
-    )
-    used: dict[str, dict[str, None]] = {}
-    for _, name, requirement in loads:
-        used.setdefault(requirement, {})[name] = None
-    return {requirement: tuple(names) for requirement, names in used.items()}
 
 
 def _because(change: Change, before: Hours, after: Hours, problems: tuple[Problem, Problem]) -> str:
-    """What made most of the difference: readiness, or what the hours from ready to in place went into."""
+    """What made most of the difference, and what worked against it where that is much of it."""
     gain_h = change.close_gain_h
     if gain_h is None:
         return ""
-    ready_h = change.ready_a_h - change.ready_b_h
-    better = gain_h > 0
-    most = largest_rise(after, before) if better else largest_rise(before, after)
-    if abs(ready_h) > NOTHING_H and ready_h * gain_h > 0 and (most is None or abs(ready_h) >= most[1]):
-        return f"it is ready {say_span(abs(ready_h))} {'earlier' if better else 'later'}"
-    if most is None or most[1] <= NOTHING_H:
+    sign = 1.0 if gain_h > 0 else -1.0
+    parts = {held: sign * hours for held, hours in hours_gained(before, after).items()}
+    most = max(parts, key=lambda held: parts[held], default=None)
+    if most is None or parts[most] <= NOTHING_H:
         return ""
-    held, hours = most
-    if held.cause == "way" and change.modes_a != change.modes_b and change.modes_a and change.modes_b:
-        return f"it goes by {say_list(change.modes_b)} instead of {say_list(change.modes_a)}"
+    said = _part(most, parts[most], before, after, problems, better=sign > 0)
+    if most.cause == "way" and change.modes_a != change.modes_b and change.modes_a and change.modes_b:
+        said = f"it goes by {say_list(change.modes_b)} instead of {say_list(change.modes_a)}"
+    elif most.cause == "lift" and change.fleet_a != change.fleet_b and change.fleet_a and change.fleet_b:
+        said += f", and goes mostly by {change.fleet_b} instead of {change.fleet_a}"
+    least = min(parts, key=lambda held: parts[held])
+    if parts[least] < -MUCH * parts[most] and -parts[least] > NOTHING_H:
+        said += f"; but {_part(least, -parts[least], before, after, problems, better=sign < 0)}"
+    return said
+
+
+def _part(
+    held: Held, hours: float, before: Hours, after: Hours, problems: tuple[Problem, Problem], *, better: bool
+) -> str:
     if better:
         return say_fall(problems[0], held, hours, gone=after.get(held, 0.0) <= NOTHING_H)
     return say_rise(problems[1], held, hours, new=before.get(held, 0.0) <= NOTHING_H)
@@ -210,12 +231,12 @@ def _totals(a: Totals, b: Totals) -> dict[str, tuple[float | None, float | None]
 
 
 TOTAL_WORDS = {
-    "undelivered": "weighted load not delivered",
-    "missed": "weight that misses its last hour",
-    "weighted_lateness": "weighted hours late",
-    "cost": "cost",
-    "moving_h": "vehicle moving hours",
-    "sorties": "legs moved",
+    "undelivered": ("weighted load not delivered", "s"),
+    "missed": ("weight that misses its last hour", "s"),
+    "weighted_lateness": ("weighted hours late", ""),
+    "cost": ("cost", "s"),
+    "moving_h": ("vehicle moving hours", ""),
+    "sorties": ("legs moved", ""),
 }
 
 
@@ -223,8 +244,12 @@ def _total_sentences(totals: dict[str, tuple[float | None, float | None]]) -> It
     a, b = totals["closure_h"]
     if a is not None and b is not None and abs(a - b) > NOTHING_H:
         yield f"Closure comes {say_span(abs(a - b))} {'earlier' if a > b else 'later'} in the second plan."
-    for name, words in TOTAL_WORDS.items():
+    for name, (words, ending) in TOTAL_WORDS.items():
         first, second = totals[name]
         if first is not None and second is not None and abs(first - second) > 1e-6:
-            word = "falls" if second < first else "rises"
-            yield f"{words[:1].upper()}{words[1:]} {word} from {say_number(first)} to {say_number(second)}."
+            word = f"{'fall' if second < first else 'rise'}{ending}"
+            share = (
+                f", {abs(second - first) / first:.1%} {'less' if second < first else 'more'}" if first else ""
+            )
+            numbers = f"from {say_number(first)} to {say_number(second)}"
+            yield f"{words[:1].upper()}{words[1:]} {word} {numbers}{share}."

@@ -41,7 +41,7 @@ def differences(a: Problem, b: Problem) -> Iterator[Difference]:
     yield from _records("requirements", a.requirements, b.requirements, both_only=True)
 
 
-def _keyed(items: Sequence[Record]) -> dict[str, Record]:
+def keyed(items: Sequence[Record]) -> dict[str, Record]:
     """By id, or for links by label; parallel links count up."""
     keyed: dict[str, Record] = {}
     for item in items:
@@ -57,7 +57,7 @@ def _keyed(items: Sequence[Record]) -> dict[str, Record]:
 def _records(
     table: str, a: Sequence[Record], b: Sequence[Record], *, both_only: bool = False
 ) -> Iterator[Difference]:
-    before, after = _keyed(a), _keyed(b)
+    before, after = keyed(a), keyed(b)
     one = table.removesuffix("s")
     for name, item in before.items():
         other = after.get(name)
