@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.generate import FAMILIES, generate
 from standto.move.problem import Problem
 from standto.move.solve import twin
 from standto.move.solve.decoder import Decoder
@@ -51,7 +52,13 @@ def agree(problem: Problem, random: Random) -> None:
     layout = Layout(problem)
     order = list(range(len(problem.requirements)))
     random.shuffle(order)
-    habits = Habits(random.randrange(10_000), random.choice([0.0, 5.0]), random.choice([0.0, 24.0, 1e9]))
+    habits = Habits(
+        seed=random.randrange(10_000),
+        noise_h=random.choice([0.0, 5.0]),
+        patience_h=random.choice([0.0, 24.0, 1e9]),
+        thrift=random.choice([0.0, 0.1, 10.0]),
+        hubs=random.choice([1, 3]),
+    )
     decoder = Decoder(layout.tables, problem.goal)
     tokens: list[Token] = []
     for _ in range(4):
@@ -63,6 +70,15 @@ def agree(problem: Problem, random: Random) -> None:
 @pytest.mark.parametrize("seed", range(18))
 def test_twins_agree_on_tiny_problems(seed: int) -> None:
     agree(tiny_problem(seed), Random(seed))
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_twins_agree_where_loads_change_vehicles(family: str) -> None:
+    layout = Layout(generate(family, 2))
+    order = list(range(len(layout.problem.requirements)))
+    for habits in (Habits(), Habits(thrift=0.1), Habits(thrift=0.1, hubs=3)):
+        plain = twin.decode(layout.tables, [], order, habits, "lateness")
+        assert Decoder(layout.tables, "lateness").decode_tokens([], order, habits) == plain
 
 
 @settings(max_examples=60)

@@ -12,6 +12,7 @@ from standto.move.solve.flat import (
     STOPS,
     TRIPS,
     Listing,
+    Manner,
     Verdict,
     add_trips,
     as_decoded,
@@ -70,8 +71,11 @@ class Decoder:
         from standto.move.solve.kernel import decode
 
         tokens = np.concatenate([tokens, -1 - priority])
-        arguments = (habits.seed, float(habits.noise_h), float(habits.patience_h), self._one)
-        while not decode(self.flat, self.workings, self.kept, tokens, *arguments, self.out, self.verdict):
+        manner = Manner(
+            habits.seed, float(habits.noise_h), float(habits.patience_h), float(habits.thrift), habits.hubs
+        )
+        given = (self.kept, tokens, manner, self._one)
+        while not decode(self.flat, self.workings, *given, self.out, self.verdict):
             self._grow(2)
         return self.score
 

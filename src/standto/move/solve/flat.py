@@ -12,7 +12,7 @@ import numpy as np
 
 from standto.move.network import Floats, Ints
 from standto.move.solve.tables import Tables
-from standto.move.solve.trips import Decoded, Ride, Trip, Visit
+from standto.move.solve.trips import HUBS, Decoded, Ride, Trip, Visit
 
 # fleet_i
 NET, BOTH, MODE, GROUP_0, GROUP_1 = range(5)
@@ -57,7 +57,7 @@ Y_FIRST, Y_LAST = range(2)
 # parked
 K_BEFORE, K_AFTER = range(2)
 # workings
-N_BATCH, N_STEP, N_DRAWN, N_PARKED, N_ERROR = range(5)
+N_BATCH, N_STEP, N_DRAWN, N_PARKED, N_HUBS, N_ERROR = range(6)
 
 
 class Flat(NamedTuple):
@@ -80,6 +80,7 @@ class Flat(NamedTuple):
     closed_at: Ints
     closed: Floats
     slots: Ints
+    scarce: Floats
     transfer_h: Floats
     need_i: Ints
     need_f: Floats
@@ -88,6 +89,7 @@ class Flat(NamedTuple):
     way: Ints
     may: Ints
     togo: Floats
+    onward: Ints
 
 
 class Listing(NamedTuple):
@@ -119,11 +121,23 @@ class Workings(NamedTuple):
     amount: Floats
     stock: Ints
     pickup: Ints
+    hub: Ints
+    hub_h: Floats
     last_h: Floats
     arrived: Floats
     drawn_i: Ints
     drawn: Floats
     cost: Floats
+
+
+class Manner(NamedTuple):
+    """How the list scheduler chooses, as `Habits` says."""
+
+    seed: int
+    noise_h: float
+    patience_h: float
+    thrift: float
+    hubs: int
 
 
 class Verdict(NamedTuple):
@@ -172,6 +186,7 @@ def pack(t: Tables) -> Flat:
         closed_at=t.option_closed,
         closed=floats(t.closed_from, t.closed_to),
         slots=t.slots,
+        scarce=t.scarce,
         transfer_h=t.transfer_h,
         need_i=ints(t.origin, t.destination, t.whole, t.still),
         need_f=floats(t.ready_h, t.due_h, t.hard_h, t.weight),
@@ -180,6 +195,7 @@ def pack(t: Tables) -> Flat:
         way=t.way,
         may=t.may,
         togo=t.togo,
+        onward=t.onward,
     )
 
 
@@ -202,7 +218,7 @@ def new_workings(flat: Flat, batches: int, steps: int) -> Workings:
     vehicles, needs, columns = len(flat.vehicle), len(flat.need), flat.need.shape[1]
     places = len(flat.transfer_h)
     return Workings(
-        used=np.zeros(5, dtype=np.int64),
+        used=np.zeros(6, dtype=np.int64),
         at=np.empty(vehicles, dtype=np.int64),
         mover=np.empty((vehicles, 3)),
         yard=np.empty((len(flat.fleet_i) * places, 2), dtype=np.int64),
@@ -215,6 +231,8 @@ def new_workings(flat: Flat, batches: int, steps: int) -> Workings:
         amount=np.empty((batches, columns)),
         stock=np.empty(needs, dtype=np.int64),
         pickup=np.empty((places, 2), dtype=np.int64),
+        hub=np.empty(HUBS, dtype=np.int64),
+        hub_h=np.empty(HUBS),
         last_h=np.empty(needs),
         arrived=np.empty((needs, columns)),
         drawn_i=np.empty((batches * columns, 2), dtype=np.int64),

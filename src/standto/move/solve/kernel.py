@@ -45,6 +45,7 @@ from standto.move.solve.flat import (
     N_DRAWN,
     N_END,
     N_ERROR,
+    N_HUBS,
     N_LEFT,
     N_PARKED,
     N_PLACE,
@@ -98,11 +99,13 @@ from standto.move.solve.flat import (
     Y_LAST,
     Flat,
     Listing,
+    Manner,
     Verdict,
     Workings,
 )
+from standto.move.solve.scarcity import PERSON_T
 from standto.move.solve.tables import DUST, FIT
-from standto.move.solve.twin import MOST_TRIPS
+from standto.move.solve.twin import LEAST_SHARE, MOST_TRIPS
 
 INF = np.inf
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -691,15 +694,15 @@ def has_room(seats: float, tonnes: float) -> bool:
 
 
 @inner
-def noise(a: int, b: int, c: Whole, seed: int, width: float) -> float:
+def noise(h: Manner, a: int, b: int, c: Whole) -> float:
     """Pseudo-random hours that depend on three numbers and a seed only."""
-    if width <= 0:
+    if h.noise_h <= 0:
         return 0.0
-    x = (a * 73856093) ^ (b * 19349663) ^ ((c + 1) * 83492791) ^ (seed * 2654435)
+    x = (a * 73856093) ^ (b * 19349663) ^ ((c + 1) * 83492791) ^ (h.seed * 2654435)
     for _ in range(3):
         x = ((x & 0x7FFFFFFF) * 1103515245 + 12345) & 0x7FFFFFFF
         x ^= x >> 15
-    return width * (x / 2147483648.0)
+    return h.noise_h * (x / 2147483648.0)
 
 
 @inner
@@ -713,7 +716,7 @@ def unstick(w: Workings, r: int) -> None:
 
 @inner
 def next_load(
-    p: Flat, w: Workings, out: Listing, r: int, seed: int, width: float, most: Floats
+    p: Flat, w: Workings, out: Listing, h: Manner, r: int, most: Floats
 ) -> tuple[int, int, int]:  # fmt: skip
     """Batch, vehicle and place for the next new trip; what fits on trips that are there joins them first."""
     batch = w.stock[r]
@@ -727,7 +730,7 @@ def next_load(
             way = p.way[r, k]
             if w.amount[batch, k] <= DUST or way < 0 or p.togo[way, a] == INF:
                 continue
-            v, place, key = choose(p, w, out, r, way, batch, seed, width)
+            v, place, key = choose(p, w, out, h, r, way, batch)
             if a == p.need_i[r, ORIGIN]:
                 row, last = look_for_room(p, w, out, r, way, batch, key)
                 joined = row >= 0 and join(p, w, out, r, batch, row, last, most)
@@ -743,39 +746,131 @@ def next_load(
 
 @inner
 def choose(
-    p: Flat, w: Workings, out: Listing, r: int, way: int, batch: int, seed: int, width: float
+    p: Flat, w: Workings, out: Listing, h: Manner, r: int, way: int, batch: int
 ) -> tuple[int, int, float]:
-    """The vehicle and the place to take a load to, so that it is at its destination first."""
-    a, ready = w.batch[batch, G_PLACE], w.ready[batch]
+    """The vehicle and the place to take a load to, so that it is at its destination first, with thrift."""
+    a, ready, due = w.batch[batch, G_PLACE], w.ready[batch], p.need_f[r, DUE]
     best_v, best_place, best_key, best_cost = -1, -1, INF, INF
-    destination = p.need_i[r, DESTINATION]
+    fullest = most_carried(p, w, r, way, batch) if h.thrift > 0 else 0.0
     for fleet in range(len(p.fleet_i)):
         mode = p.fleet_i[fleet, MODE]
         if not p.may[way, fleet] or p.slots[a * p.modes + mode] == 0 or p.local[p.fleet_i[fleet, NET], a] < 0:
             continue
-        v = nearest(p, w, fleet, a, ready, seed, width)
+        v = nearest(p, w, h, fleet, a, ready)
         if v < 0:
             continue
-        via, via_h = best_via(p, r, fleet, way, a, seed, width)
-        if via_h >= path_hours(p, fleet, a, destination) + noise(fleet, destination, r, seed, width):
-            via = -1
-        for turn in range(2):
-            place = destination if turn == 0 else via
-            if place < 0 or p.slots[place * p.modes + mode] == 0 or path_hours(p, fleet, a, place) == INF:
+        loaded, moved, bank = pick_up(p, w, out, v, a, ready)
+        share = carried(p, w, fleet, r, batch) / fullest if h.thrift > 0 else 1.0
+        direct_h = path_hours(p, fleet, a, p.need_i[r, DESTINATION])
+        direct_h += noise(h, fleet, p.need_i[r, DESTINATION], r)
+        find_hubs(p, w, h, r, fleet, way, a, direct_h)
+        for turn in range(w.used[N_HUBS] + 1):
+            place, onward = p.need_i[r, DESTINATION], 0.0
+            if turn > 0:
+                place = w.hub[turn - 1]
+                onward = p.transfer_h[place] + p.togo[way, place]
+            if p.slots[place * p.modes + mode] == 0:
                 continue
-            finish, cost = attempt(p, w, out, v, a, place, ready)
+            extra = noise(h, fleet, place, r) + h.thrift * waste(p, fleet, a, place, share)
+            soonest = loaded + path_hours(p, fleet, a, place) + p.fleet_f[fleet, UNLOAD_H] + onward
+            if soonest > LARGEST or max(soonest, due) + extra > best_key + TOLERANCE:
+                continue
+            finish, cost = set_down(p, w, out, v, a, place, loaded, moved, bank)
+            if turn > 0 and h.hubs > 1 and p.onward[way, place] != 0:
+                ready_h, by = finish + p.transfer_h[place], mode if direct_h < INF else -1
+                finish = go_on(p, w, out, h, r, way, place, by, ready_h, best_key - extra)
+            else:
+                finish += onward
             if finish > LARGEST:
                 continue
-            if turn == 1:
-                finish += p.transfer_h[place] + p.togo[way, place]
-            key = max(finish, p.need_f[r, DUE]) + noise(fleet, place, r, seed, width)
+            key = max(finish, due) + extra
             if key < best_key - DUST or (key <= best_key + DUST and cost < best_cost - DUST):
                 best_v, best_place, best_key, best_cost = v, place, key, cost
     return best_v, best_place, best_key
 
 
 @inner
-def nearest(p: Flat, w: Workings, fleet: int, place: int, ready: float, seed: int, width: float) -> int:
+def go_on(
+    p: Flat, w: Workings, out: Listing, h: Manner, r: int, way: int, a: int, by: int, ready: float,
+    latest: float,
+) -> float:  # fmt: skip
+    """When a load would be brought from a hub by another mode than `by`; infinite if not before some hour."""
+    best, destination = INF, p.need_i[r, DESTINATION]
+    if ready + p.togo[way, a] > latest + TOLERANCE:
+        return best
+    for fleet in range(len(p.fleet_i)):
+        mode = p.fleet_i[fleet, MODE]
+        if mode == by or not p.may[way, fleet]:
+            continue
+        if p.slots[a * p.modes + mode] == 0 or p.slots[destination * p.modes + mode] == 0:
+            continue
+        work = p.fleet_f[fleet, LOAD_H] + p.fleet_f[fleet, UNLOAD_H]
+        soonest = ready + work + path_hours(p, fleet, a, destination)
+        if soonest > LARGEST or soonest > min(best, latest) + TOLERANCE:
+            continue
+        v = nearest(p, w, h, fleet, a, ready)
+        if v >= 0:
+            loaded, moved, bank = pick_up(p, w, out, v, a, ready)
+            finish, _ = set_down(p, w, out, v, a, destination, loaded, moved, bank)
+            best = min(best, finish)
+    return best
+
+
+# --- thrift: hours of scarce slots against what is carried for them -------------------------------------
+
+
+@inner
+def carried(p: Flat, w: Workings, fleet: int, r: int, batch: int) -> float:
+    """How much of a batch a vehicle of a fleet can carry, in tonnes, people counted with their weight."""
+    seats, tonnes, load = p.fleet_f[fleet, SEATS], p.fleet_f[fleet, TONNES], 0.0
+    for turn in range(p.order.shape[1]):
+        k = p.order[r, turn]
+        way, amount = p.way[r, k], w.amount[batch, k]
+        if way < 0 or amount <= DUST or not p.may[way, fleet]:
+            continue
+        if p.need_i[r, WHOLE]:  # all of it or nothing
+            load += amount * weight_of(p, k)
+            continue
+        amount = min(amount, tonnes)
+        if k == 0:
+            amount = min(w.amount[batch, k], seats)
+            if p.pax_t > 0:
+                amount = min(amount, np.floor((tonnes + FIT) / p.pax_t))
+            tonnes -= amount * p.pax_t
+        else:
+            tonnes -= amount
+        load += amount * weight_of(p, k)
+    return load
+
+
+@inner
+def weight_of(p: Flat, k: int) -> float:
+    """Tonnes that one of a column counts for."""
+    return max(p.pax_t, PERSON_T) if k == 0 else 1.0
+
+
+@inner
+def most_carried(p: Flat, w: Workings, r: int, way: int, batch: int) -> float:
+    """The largest part of a batch that any vehicle that may go from there can carry, in tonnes."""
+    most, a = DUST, w.batch[batch, G_PLACE]
+    for fleet in range(len(p.fleet_i)):
+        mode = p.fleet_i[fleet, MODE]
+        if p.may[way, fleet] and p.slots[a * p.modes + mode] != 0 and p.local[p.fleet_i[fleet, NET], a] >= 0:
+            most = max(most, carried(p, w, fleet, r, batch))
+    return most
+
+
+@inner
+def waste(p: Flat, fleet: int, a: int, b: int, share: float) -> float:
+    """Hours of scarce slots that a trip takes, for as much as the fullest vehicle would carry at once."""
+    mode = p.fleet_i[fleet, MODE]
+    hours = p.fleet_f[fleet, LOAD_H] * p.scarce[a * p.modes + mode]
+    hours += p.fleet_f[fleet, UNLOAD_H] * p.scarce[b * p.modes + mode]
+    return hours / max(share, LEAST_SHARE)
+
+
+@inner
+def nearest(p: Flat, w: Workings, h: Manner, fleet: int, place: int, ready: float) -> int:
     """The vehicle of a fleet that can be at a place first; of those the nearest, then the longest free."""
     if not w.used[N_PARKED]:
         park_all(p, w)
@@ -794,7 +889,7 @@ def nearest(p: Flat, w: Workings, fleet: int, place: int, ready: float, seed: in
         v = w.yard[fleet * len(p.transfer_h) + here, Y_FIRST]
         if v < 0:
             continue
-        extra = noise(fleet, here, place, seed, width)
+        extra = noise(h, fleet, here, place)
         while v >= 0:
             depart = w.mover[v, M_FREE]
             soonest = max(depart + far, ready) + extra
@@ -816,34 +911,56 @@ def nearest(p: Flat, w: Workings, fleet: int, place: int, ready: float, seed: in
 
 
 @inner
-def best_via(p: Flat, r: int, fleet: int, way: int, a: int, seed: int, width: float) -> tuple[int, float]:
-    """The best place to hand over at, nearer to the destination by the hours still to go."""
-    best, best_h = -1, INF
-    net = p.fleet_i[fleet, NET]
+def find_hubs(
+    p: Flat, w: Workings, h: Manner, r: int, fleet: int, way: int, a: int, direct_h: float
+) -> None:  # fmt: skip
+    """The best places to hand over at: on the way if it is quicker, or from where another mode goes on."""
+    net, mode, destination, count = p.fleet_i[fleet, NET], p.fleet_i[fleet, MODE], p.need_i[r, DESTINATION], 0
+    most, last_h = max(1, min(len(w.hub), h.hubs)), INF
     for local in range(p.net[net, NET_SIZE]):
         b = p.places[p.net[net, PLACE_AT] + local]
         togo = p.togo[way, b]
-        if b == a or b == p.need_i[r, DESTINATION] or togo >= p.togo[way, a]:
+        if b in (a, destination) or togo >= p.togo[way, a] or p.slots[b * p.modes + mode] == 0:
             continue
-        if p.slots[b * p.modes + p.fleet_i[fleet, MODE]] == 0:
+        hour = path_hours(p, fleet, a, b) + p.transfer_h[b] + togo + noise(h, fleet, b, r)
+        if hour >= last_h:
             continue
-        hour = path_hours(p, fleet, a, b) + p.transfer_h[b] + togo + noise(fleet, b, r, seed, width)
-        if hour < best_h - DUST:
-            best, best_h = b, hour
-    return best, best_h
+        useful = hour < direct_h
+        if h.hubs > 1:
+            useful = direct_h == INF or p.onward[way, b] & ~(1 << mode) != 0
+        if not useful:
+            continue
+        at = count if count < most else most - 1
+        while at > 0 and w.hub_h[at - 1] > hour:
+            w.hub[at], w.hub_h[at] = w.hub[at - 1], w.hub_h[at - 1]
+            at -= 1
+        w.hub[at], w.hub_h[at] = b, hour
+        count = min(count + 1, most)
+        if count == most:
+            last_h = w.hub_h[most - 1]
+    w.used[N_HUBS] = count
 
 
 @inner
-def attempt(p: Flat, w: Workings, out: Listing, v: int, a: int, b: int, ready: float) -> tuple[float, float]:
-    """When a load from a would be on the ground at b with a vehicle, and what the way costs."""
+def pick_up(p: Flat, w: Workings, out: Listing, v: int, a: int, ready: float) -> tuple[float, float, float]:
+    """When a vehicle would have loaded at a place, its hours moved by then and its bank."""
     fleet = p.vehicle[v, V_FLEET]
-    mode, nobody = p.fleet_i[fleet, MODE], np.int64(-1)
-    load, unload = p.fleet_f[fleet, LOAD_H], p.fleet_f[fleet, UNLOAD_H]
     hour, moved, bank = w.mover[v, M_FREE], w.mover[v, M_MOVED], w.mover[v, M_BANK]
-    _, hour, _, moved, bank = go(p, w, out, fleet, w.at[v], hour, moved, bank, a, nobody)
-    start, _ = earliest(p, w, a * p.modes + mode, max(hour, ready), load)
-    _, hour, _, moved, bank = go(p, w, out, fleet, a, start + load, moved, bank, b, nobody)
-    start, _ = earliest(p, w, b * p.modes + mode, hour, unload)
+    _, hour, _, moved, bank = go(p, w, out, fleet, w.at[v], hour, moved, bank, a, np.int64(-1))
+    load = p.fleet_f[fleet, LOAD_H]
+    start, _ = earliest(p, w, a * p.modes + p.fleet_i[fleet, MODE], max(hour, ready), load)
+    return start + load, moved, bank
+
+
+@inner
+def set_down(
+    p: Flat, w: Workings, out: Listing, v: int, a: int, b: int, hour: float, moved: float, bank: float
+) -> tuple[float, float]:
+    """When a vehicle that loaded at one place would have unloaded at another, and what all the way costs."""
+    fleet = p.vehicle[v, V_FLEET]
+    _, hour, _, moved, bank = go(p, w, out, fleet, a, hour, moved, bank, b, np.int64(-1))
+    unload = p.fleet_f[fleet, UNLOAD_H]
+    start, _ = earliest(p, w, b * p.modes + p.fleet_i[fleet, MODE], hour, unload)
     return start + unload, (moved - w.mover[v, M_MOVED]) * p.fleet_f[fleet, HOUR_COST]
 
 
@@ -956,17 +1073,15 @@ def patient_caps(
 
 
 @inner
-def send(
-    p: Flat, w: Workings, out: Listing, r: int, seed: int, width: float, patience: float, one: Listing
-) -> None:  # fmt: skip
+def send(p: Flat, w: Workings, out: Listing, h: Manner, r: int, one: Listing) -> None:
     """Send all that is left of a requirement, load by load, each as it is there soonest."""
     unstick(w, r)
     one.ride[0, Q_NEED] = r
     while not w.used[N_ERROR]:
-        batch, v, place = next_load(p, w, out, r, seed, width, one.most)
+        batch, v, place = next_load(p, w, out, h, r, one.most)
         if batch < 0:
             return
-        patient_caps(p, w, r, batch, v, place, patience, one.most)
+        patient_caps(p, w, r, batch, v, place, h.patience_h, one.most)
         one.stop_i[0, S_PLACE] = w.batch[batch, G_PLACE]
         one.stop_i[1, S_PLACE] = place
         if not run(p, w, out, v, one, np.int64(0)):
@@ -1047,9 +1162,7 @@ def decode(
     w: Workings,
     given: Listing,
     tokens: Ints,
-    seed: int,
-    width: float,
-    patience: float,
+    h: Manner,
     one: Listing,
     out: Listing,
     verdict: Verdict,
@@ -1063,7 +1176,7 @@ def decode(
         if token >= 0:
             run(p, w, out, given.trip[token, T_VEHICLE], given, token)
         else:
-            send(p, w, out, -1 - token, seed, width, patience, one)
+            send(p, w, out, h, -1 - token, one)
         if w.used[N_ERROR]:
             return False
     judge(p, w, verdict)

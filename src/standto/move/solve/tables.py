@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from standto.move.network import Floats, Ints, Net, Network
 from standto.move.problem import Fleet, Problem, Requirement
+from standto.move.solve.scarcity import scarcity
 
 DUST = 1e-9
 """Tonnes and hours below this are rounding, not load or time."""
@@ -64,6 +65,7 @@ class Tables(NamedTuple):
     closed_to: Floats
     # places: slots at place * modes + mode, -1 without limit
     slots: Ints
+    scarce: Floats
     modes: int
     transfer_h: Floats
     # requirements
@@ -81,6 +83,8 @@ class Tables(NamedTuple):
     # way classes
     may: Ints
     togo: Floats
+    onward: Ints
+    """Bits of the modes that go from a place to the destination without another transfer."""
 
 
 class Layout:
@@ -99,7 +103,9 @@ class Layout:
             **self._nets(),
             **self._places(),
             **self._requirements(),
+            scarce=np.empty(0),
         )
+        self.tables = self.tables._replace(scarce=scarcity(self.tables))
 
     def _fleets(self) -> dict[str, Any]:
         fleets = self.problem.fleets
@@ -233,6 +239,7 @@ class Layout:
             "way": way,
             "may": may,
             "togo": np.array(ways.togo, dtype=np.float64).reshape(len(ways.may), len(self.problem.places)),
+            "onward": np.array(ways.onward, dtype=np.int64).reshape(len(ways.may), len(self.problem.places)),
         }
 
 
@@ -243,6 +250,7 @@ class WayClasses:
         self.problem, self.network, self.columns = problem, network, columns
         self.may: list[list[int]] = []
         self.togo: list[Floats] = []
+        self.onward: list[Ints] = []
         self._known: dict[tuple[tuple[int, ...], str, tuple[str, ...]], int] = {}
         self._stages: dict[tuple[int, ...], Floats] = {}
         self._based = [network.from_base(index) for index in range(len(problem.fleets))]
@@ -295,8 +303,19 @@ class WayClasses:
             if ends:
                 stages = stages.copy()
                 stages[[place.id not in ends for place in self.problem.places]] = np.inf
+            self.onward.append(self._onward(fleets, self.network.place[item.destination]))
             self.togo.append(_hours_to_go(stages, self.network.place[item.destination], self._transfer()))
         return self._known[key]
+
+    def _onward(self, fleets: tuple[int, ...], destination: int) -> Ints:
+        """Which modes go from every place to the destination, as bits."""
+        bits = np.zeros(len(self.problem.places), dtype=np.int64)
+        for index in fleets:
+            net, mode = self.network.net(index), self.network.modes[self.problem.fleets[index].mode]
+            there = int(net.local[destination])
+            if there >= 0 and self.problem.places[destination].slots[net.mode] != 0:
+                bits[net.places[np.isfinite(net.hours[:, there])]] |= 1 << mode
+        return bits
 
     def _transfer(self) -> Floats:
         return np.array([place.transfer_h for place in self.problem.places], dtype=np.float64)

@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 NEVER_EARLIER = float("-inf")
+HUBS = 4
+"""The most places to hand a load over at that are tried for a vehicle, the soonest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,16 @@ class Habits:
     """How the list scheduler chooses; the search varies it.
 
     `noise_h` is the width of the pseudo-random hours that its `seed` adds to every estimate; `patience_h`
-    how long a vehicle waits for more of the same requirement.
+    how long a vehicle waits for more of the same requirement; `thrift` how many hours later a load may come
+    for every hour of scarce slots that is saved, reckoned per full load, 0 = as soon as can be; with `hubs`
+    above 1 it also tries so many places where another mode may go on to a destination that is crowded.
     """
 
     seed: int = 0
     noise_h: float = 0.0
     patience_h: float = 24.0
+    thrift: float = 0.0
+    hubs: int = 1
 
 
 @dataclass(frozen=True, slots=True)

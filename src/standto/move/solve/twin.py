@@ -13,11 +13,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from standto.move.problem import LARGEST, TOLERANCE
+from standto.move.solve.scarcity import PERSON_T
 from standto.move.solve.tables import DUST, FIT, Tables
-from standto.move.solve.trips import NEVER_EARLIER, Decoded, Habits, Ride, Send, Token, Trip, Visit
+from standto.move.solve.trips import HUBS, NEVER_EARLIER, Decoded, Habits, Ride, Send, Token, Trip, Visit
 
 INF = float("inf")
 MOST_TRIPS = 250_000
+LEAST_SHARE = 1e-3
+"""A smaller part of a full load than this counts as this part, when slots are weighed against loads."""
 
 
 class Slots:
@@ -382,31 +385,64 @@ class _Twin:
         return False
 
     def _choose(self, r: int, way: int, batch: Batch) -> Choice:
-        t, best, a = self.t, Choice(), batch.place
-        for fleet in range(len(t.net)):
-            if not t.may[way, fleet] or self.limit(fleet, a) == 0 or t.local[t.net[fleet], a] < 0:
-                continue
+        t, best, a, thrift = self.t, Choice(), batch.place, self.habits.thrift
+        fleets = [fleet for fleet in range(len(t.net)) if t.may[way, fleet] and self.limit(fleet, a) != 0]
+        fleets = [fleet for fleet in fleets if t.local[t.net[fleet], a] >= 0]
+        fullest = max([DUST, *(self._carried(fleet, r, batch) for fleet in fleets)]) if thrift > 0 else 0.0
+        for fleet in fleets:
             v = self._nearest(fleet, a, batch.ready_h)
             if v < 0:
                 continue
             there = int(t.destination[r])
-            via, via_h = self._via(r, fleet, way, a)
-            if via_h >= self.hours(fleet, a, there) + self._noise(fleet, there, r):
-                via = -1
-            for place in (there, via):
-                if place < 0 or self.hours(fleet, a, place) == INF or self.limit(fleet, place) == 0:
+            share = self._carried(fleet, r, batch) / fullest if thrift > 0 else 1.0
+            direct_h = self.hours(fleet, a, there) + self._noise(fleet, there, r)
+            for place in (there, *self._hubs(r, fleet, way, a, direct_h)):
+                if self.hours(fleet, a, place) == INF or self.limit(fleet, place) == 0:
                     continue
                 finish, cost = self._try(v, a, place, batch.ready_h)
                 if finish > LARGEST:
                     continue
-                if place != there:
+                if place != there and self.habits.hubs > 1 and t.onward[way, place]:
+                    ready_h = finish + float(t.transfer_h[place])
+                    finish = self._go_on(r, way, place, int(t.mode[fleet]) if direct_h < INF else -1, ready_h)
+                elif place != there:
                     finish += float(t.transfer_h[place]) + float(t.togo[way, place])
-                key = max(finish, float(t.due_h[r])) + self._noise(fleet, place, r)
+                if finish == INF:
+                    continue
+                extra = self._noise(fleet, place, r) + thrift * self._waste(fleet, a, place, share)
+                key = max(finish, float(t.due_h[r])) + extra
                 if key < best.key_h - DUST or (key <= best.key_h + DUST and cost < best.cost - DUST):
                     best = Choice(key, cost, v, place)
         if batch.place == t.origin[r]:
             self._look_for_room(r, way, batch, best)
         return best
+
+    def _carried(self, fleet: int, r: int, batch: Batch) -> float:
+        """How much of a batch a vehicle of a fleet can carry, in tonnes, people counted with their weight."""
+        t, load = self.t, 0.0
+        seats, tonnes = float(t.seats[fleet]), float(t.tonnes[fleet])
+        for k in map(int, t.order[r]):
+            amount = batch.amounts[k]
+            if t.way[r, k] < 0 or amount <= DUST or not t.may[t.way[r, k], fleet]:
+                continue
+            weight = max(t.pax_t, PERSON_T) if k == 0 else 1.0
+            if not t.whole[r] and k == 0:
+                amount = min(amount, seats)
+                if t.pax_t > 0 and tonnes < INF:
+                    amount = min(amount, float(np.floor((tonnes + FIT) / t.pax_t)))
+                tonnes -= amount * t.pax_t
+            elif not t.whole[r]:
+                amount = min(amount, tonnes)
+                tonnes -= amount
+            load += amount * weight
+        return load
+
+    def _waste(self, fleet: int, a: int, b: int, share: float) -> float:
+        """Hours of scarce slots that a trip takes, for as much as the fullest vehicle would carry at once."""
+        t, mode = self.t, int(self.t.mode[fleet])
+        hours = float(t.load_h[fleet]) * float(t.scarce[a * t.modes + mode])
+        hours += float(t.unload_h[fleet]) * float(t.scarce[b * t.modes + mode])
+        return hours / max(share, LEAST_SHARE)
 
     def _nearest(self, fleet: int, place: int, ready_h: float) -> int:
         """The vehicle of a fleet that can be somewhere first; of those the nearest, then the longest free."""
@@ -428,19 +464,36 @@ class _Twin:
             best = min(best, (hour, far, mover.free_h, v))
         return best[3]
 
-    def _via(self, r: int, fleet: int, way: int, a: int) -> tuple[int, float]:
-        """The best place to hand over at, nearer to the destination by the hours still to go."""
-        t, best, best_h = self.t, -1, INF
-        net = int(t.net[fleet])
+    def _hubs(self, r: int, fleet: int, way: int, a: int, direct_h: float) -> list[int]:
+        """The best places to hand over at: the only or quickest way, or from where another mode goes on."""
+        t, there, hubs = self.t, int(self.t.destination[r]), self.habits.hubs
+        net, others = int(t.net[fleet]), ~(1 << int(t.mode[fleet]))
+        found = []
         for local in range(t.net_size[net]):
             b = int(t.places[t.place_at[net] + local])
             togo = float(t.togo[way, b])
-            if b in (a, int(t.destination[r])) or togo >= t.togo[way, a] or self.limit(fleet, b) == 0:
+            if b in (a, there) or togo >= t.togo[way, a] or self.limit(fleet, b) == 0:
                 continue
             hour = self.hours(fleet, a, b) + float(t.transfer_h[b]) + togo + self._noise(fleet, b, r)
-            if hour < best_h - DUST:
-                best, best_h = b, hour
-        return best, best_h
+            useful = hour < direct_h
+            if hubs > 1:
+                useful = direct_h == INF or bool(t.onward[way, b] & others)
+            if useful and hour < INF:
+                found.append((hour, local, b))
+        return [b for _, _, b in sorted(found)][: max(1, min(HUBS, hubs))]
+
+    def _go_on(self, r: int, way: int, a: int, by: int, ready_h: float) -> float:
+        """When a load would be brought from a hub by another mode than `by`."""
+        t, best, there = self.t, INF, int(self.t.destination[r])
+        for fleet in range(len(t.net)):
+            if t.mode[fleet] == by or not t.may[way, fleet] or self.hours(fleet, a, there) == INF:
+                continue
+            if self.limit(fleet, a) == 0 or self.limit(fleet, there) == 0:
+                continue
+            v = self._nearest(fleet, a, ready_h)
+            if v >= 0:
+                best = min(best, self._try(v, a, there, ready_h)[0])
+        return best
 
     def _try(self, v: int, a: int, b: int, ready_h: float) -> tuple[float, float]:
         """When a load from a would be on the ground at b with a vehicle, and what the way costs."""
