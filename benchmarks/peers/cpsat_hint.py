@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from benchmarks.peers.cpsat_model import KG, Model, Node, Route, due_step, steps
+from benchmarks.peers.cpsat_model import KG, Model, Node, Pools, Route, due_step, steps
 from benchmarks.peers.timetable import Calendar
 from benchmarks.peers.ways import PAX
 
@@ -25,6 +25,8 @@ class Hint:
             self._choose(node)
         self._play_all(made)
         self._amounts()
+        if self.model.tuning.pools:
+            self._away()
         self._ends(made)
         for any_, literals in self.model.sums:
             self._set(any_, sum(self._get(literal) for literal in literals))
@@ -93,7 +95,8 @@ class Hint:
         else:
             ready = free + loaded.legs[number - loads_at - 1]
         if number < loads_at:
-            place, hours, variable = route.stops[number], kind.service_h, node.approach[number]
+            place, hours = route.stops[number], kind.service_h
+            variable = node.approach[number] if node.approach else None
         elif number == loads_at:
             place, hours, variable = mission.origin, kind.load_h, node.start
             ready = max(ready, self._ready(node))
@@ -105,7 +108,8 @@ class Hint:
             ready = max(ready, self._rest(node, self._last(node), route.moving, loaded.moving))
             self._set(node.arrive, ready)
         begins = self._slot(place, kind.mode, ready, steps(hours))
-        self._set(variable, begins)
+        if variable is not None:
+            self._set(variable, begins)
         if variable is node.unload:
             self._set(node.end, begins + steps(hours))
         return begins + steps(hours)
@@ -149,6 +153,21 @@ class Hint:
             bank = math.floor(day * kind.use_bank_days)
             arrive = max(arrive, math.ceil((d * moved - bank - low) / n))
         return arrive
+
+    def _away(self) -> None:
+        """From loading to the next loading of the same vehicle, or as long as rule 5 wants."""
+        then = {node.mission.follows: node for node in self.model.nodes if node.mission.follows >= 0}
+        pools = Pools(self.model)
+        for i, node in enumerate(self.model.nodes):
+            start = self._get(node.start)
+            if node.spare:
+                self._set(node.away, 0)
+                self._set(node.back, 0)
+                continue
+            back = self._get(node.end) + pools.soonest(node.mission.fleet, node.mission.destination)[0]
+            back = max(back, self._get(then[i].start) if i in then else 0)
+            self._set(node.back, back)
+            self._set(node.away, back - start)
 
     def _amounts(self) -> None:
         """Whole kilograms that sum to the whole."""

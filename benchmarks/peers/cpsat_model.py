@@ -35,6 +35,8 @@ class Tuning:
     successors: int = 10
     bases: int = 2
     spare: float = 0.1
+    pools: bool = False
+    """Vehicles of a fleet as one cumulative instead of chains of missions."""
     parameters: dict[str, Any] = field(default_factory=dict)
 
 
@@ -70,6 +72,8 @@ class Node:
     amounts: dict[tuple[int, str], Any]
     before: dict[tuple[int, int], Any] = field(default_factory=dict)
     """By fleet and mission before (-1 - base where it is the vehicle's first)."""
+    back: Any = None
+    away: Any = None
 
 
 def steps(hours: float) -> int:
@@ -96,9 +100,12 @@ class Model:
         count = len(missions)
         missions += self._spares(missions)
         self.nodes = [self._node(mission, index >= count) for index, mission in enumerate(missions)]
-        self._chain()
+        if not tuning.pools:
+            self._chain()
         for node in self.nodes:
             self._time(node)
+        if tuning.pools:
+            Pools(self).add()
         self._deliver()
         for (at, mode), intervals in self._intervals.items():
             slots = problem.places[at].slots[mode]
@@ -310,7 +317,8 @@ class Model:
                 hold(stop, fleet, step, service, use)
             model.add(node.arrive >= ready + route.legs[-1]).only_enforce_if(use)
             model.add(node.end >= node.unload + unload).only_enforce_if(use)
-            self._rest(node, fleet, use, route)
+            if not self.tuning.pools:
+                self._rest(node, fleet, use, route)
         model.add(node.unload >= node.arrive)
         for provider in mission.providers:
             wait = steps(self.problem.places[mission.origin].transfer_h)
@@ -453,6 +461,90 @@ class Model:
             model.minimize(self.last)
         else:
             model.minimize(sum(weight_of(items[i]) * late for i, late in self.late.items()))
+
+
+class Pools:
+    """The other way to say vehicles: each fleet is a cumulative of so many, whoever and wherever they are.
+
+    A mission takes one from loading until it may be back where it can load again at the soonest, and at least
+    as long as its moving hours want under rule 5: as much of that as the hint allows, which uses what was
+    banked. This is a relaxation: who goes is settled afterwards, and the timetable tells what it costs.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.of = model
+        self._soonest: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def add(self) -> None:
+        """Give every node its time away, and every fleet its cumulative."""
+        model = self.of.model
+        for node in self.of.nodes:
+            node.back = model.new_int_var(0, 2 * self.of.horizon, "")
+            node.away = model.new_int_var(0, 2 * self.of.horizon, "")
+        for fleet, kind in enumerate(self.of.problem.fleets):
+            mine = [node for node in self.of.nodes if fleet in node.uses]
+            stretch = self._stretch(fleet, mine)
+            intervals = []
+            for node in mine:
+                use, route = node.uses[fleet], self.of.route(fleet, *node.mission.ends)
+                assert route is not None
+                hours, moving = self.soonest(fleet, node.mission.destination)
+                span = math.floor(stretch * (route.moving + moving))
+                model.add(node.back >= node.end + hours).only_enforce_if(use)
+                model.add(node.away >= span).only_enforce_if(use)
+                model.add(node.start >= self._first(fleet, node.mission.origin)).only_enforce_if(use)
+                intervals.append(model.new_optional_interval_var(node.start, node.away, node.back, use, ""))
+            model.add_cumulative(intervals, [1] * len(intervals), kind.count)
+
+    def soonest(self, fleet: int, place: int) -> tuple[int, int]:
+        """Steps, all and moving, to the nearest place where anything is loaded."""
+        if (fleet, place) not in self._soonest:
+            found = []
+            for origin in {node.mission.origin for node in self.of.nodes if fleet in node.uses}:
+                route = self.of.route(fleet, place, origin)
+                if route is not None:
+                    service = steps(self.of.problem.fleets[fleet].service_h)
+                    found.append((route.moving + service * len(route.stops), route.moving))
+            self._soonest[fleet, place] = min(found, default=(0, 0))
+        return self._soonest[fleet, place]
+
+    def _first(self, fleet: int, origin: int) -> int:
+        kind = self.of.problem.fleets[fleet]
+        near = []
+        for base, count in kind.stationed().items():
+            route = self.of.route(fleet, self.of.ways.place[base], origin)
+            if count and route is not None:
+                near.append(route.moving + steps(kind.service_h) * len(route.stops))
+        return steps(kind.available_h) + min(near, default=0)
+
+    def _stretch(self, fleet: int, nodes: list[Node]) -> float:
+        """The most steps away per step moved with which the hint still has enough vehicles."""
+        kind = self.of.problem.fleets[fleet]
+        if kind.use_h_per_day is None:
+            return 0.0
+        low, high = 0.0, 24 / kind.use_h_per_day
+        for _ in range(12):
+            middle = (low + high) / 2
+            low, high = (middle, high) if self._most(fleet, nodes, middle) <= kind.count else (low, middle)
+        return 0.98 * low
+
+    def _most(self, fleet: int, nodes: list[Node], stretch: float) -> int:
+        events = []
+        for node in nodes:
+            if node.mission.fleet != fleet:
+                continue
+            route = self.of.route(fleet, *node.mission.ends)
+            assert route is not None
+            hours, moving = self.soonest(fleet, node.mission.destination)
+            ends = node.mission.end_h + hours / PER_H
+            span = stretch * (route.moving + moving) / PER_H
+            events.append((node.mission.start_h, 1))
+            events.append((max(ends, node.mission.start_h + span) - 0.05, -1))
+        most = now = 0
+        for _, change in sorted(events):
+            now += change
+            most = max(most, now)
+        return most
 
 
 def due_step(item: Requirement) -> int:

@@ -31,6 +31,11 @@ class Mission:
     unload_h: float = 0.0
     providers: set[int] = field(default_factory=set)
 
+    @property
+    def ends(self) -> tuple[int, int]:
+        """Where it loads and where it unloads."""
+        return self.origin, self.destination
+
 
 def read_missions(ways: Ways, plan: Plan) -> list[Mission]:
     """The missions of a plan in the order in which they load.
