@@ -36,7 +36,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document in
 Goal = Annotated[
     Literal["lateness", "closure"] | None, typer.Option(help="What to minimise first; blank = the problem's.")
 ]
-Seconds = Annotated[float, typer.Option(min=0.0, max=1e6, help="Seconds to search; the bound is proven within them.")]
+Seconds = Annotated[
+    float, typer.Option(min=0.0, max=1e6, help="Seconds to search; the bound is proven within them.")
+]
 Rounds = Annotated[
     int | None, typer.Option(min=0, help="Search so many rounds instead of seconds: the same everywhere.")
 ]
@@ -120,10 +122,10 @@ def bound(
     as_json: AsJson = False,
 ) -> None:
     """Prove what no plan can beat, and say which resource makes it so."""
-    from standto.desk import planning
+    from standto.desk import bounding
 
     screen = Screen(as_json=as_json)
-    _finish(screen, planning.bound(path, seconds=seconds, goal=goal, screen=screen))
+    _finish(screen, bounding.bound(path, seconds=seconds, goal=goal, screen=screen))
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Commands about plans: bound, plan, verify."""
+"""Commands about plans: plan, verify."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from standto.desk.answer import Answer
 from standto.desk.beside import ProofBeside
 from standto.desk.course import Course
-from standto.desk.inputs import Input, read_input
+from standto.desk.inputs import Input
 from standto.desk.screen import Screen
 from standto.desk.words import hours
 
@@ -65,34 +65,6 @@ class PlanOptions:
     def bound_seconds(self, share: float) -> float | None:
         """Seconds for proving one bound; None = as long as it takes."""
         return None if self.rounds is not None else max(1.0, self.seconds * share)
-
-
-def bound(path: Path, *, seconds: float | None, goal: Goal | None, screen: Screen) -> Answer:
-    """What no plan can beat, which resource makes it so, and what one more of it would change."""
-    from standto.move.bound import explain_bound, prove_bound
-
-    problem = read_input(path, goal=goal).problem
-    with screen.watching("proving the bound"):
-        proven = prove_bound(problem, seconds=seconds, bottlenecks=5)
-    lines = [*bound_lines(proven), explain_bound(problem, proven)]
-    lines += [f"  {bottleneck.sentence}" for bottleneck in proven.bottlenecks]
-    return Answer(lines, {"problem": problem.sha256, "bound": asdict(proven)})
-
-
-def bound_lines(proven: Bound) -> list[str]:
-    """The bound in a few lines."""
-    closure = proven.closure_h
-    lines = [
-        "no plan can deliver anything in full"
-        if closure is None
-        else f"no plan closes before {hours(closure)}",
-        f"no plan has less weighted lateness than {proven.weighted_lateness:,.1f} h",
-        f"method: {proven.method} ({proven.seconds:.1f} s)",
-    ]
-    if proven.left_out:
-        names = ", ".join(proven.left_out[:SHOWN]) + (", ..." if len(proven.left_out) > SHOWN else "")
-        lines.append(f"left out, since they cannot be delivered in full: {names}")
-    return lines
 
 
 def plan(output: Path, *, options: PlanOptions, found: Input, screen: Screen) -> Answer:

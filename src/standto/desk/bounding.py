@@ -1,0 +1,98 @@
+"""The bound in words: what no plan can beat, what makes it so, what one more of a scarce thing would do."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from standto.desk.answer import Answer
+from standto.desk.inputs import read_input
+from standto.desk.screen import Screen
+from standto.desk.words import hours
+
+if TYPE_CHECKING:
+    from standto.move.bound import Bound
+    from standto.move.problem import Goal, Problem
+
+BOTTLENECKS = 5
+MOST_NAMED = 5
+CUT_SHORT = "stopped by the time given"
+PLAINLY = {
+    "critical path": "each requirement alone, as if all lift were its own",
+    "linear programme over fleets, slots and windows": "all together, against hours of vehicles and slots",
+    "closes against its cuts": "lateness, from when those hours let how much close",
+    "too large for the linear programme": "all together was too large to weigh",
+    "lift cannot deliver all of it together": "all together cannot be delivered at all",
+    CUT_SHORT: "the seconds given ended it: more may prove more",
+}
+"""What was done to prove it, by the name that the proof has for it."""
+
+
+def bound(path: Path, *, seconds: float | None, goal: Goal | None, screen: Screen) -> Answer:
+    """What no plan can beat, which resource makes it so, and what one more of it would change."""
+    from standto.move.bound import prove_bound
+
+    problem = read_input(path, goal=goal).problem
+    with screen.watching("proving the bound"):
+        try:
+            proven = prove_bound(problem, seconds=seconds, bottlenecks=BOTTLENECKS)
+        except KeyboardInterrupt:
+            proven = prove_bound(problem, seconds=0.0)
+    said = say_bound(problem, proven)
+    return Answer(said, {"problem": problem.sha256, "bound": asdict(proven), "sentences": said})
+
+
+def say_bound(problem: Problem, proven: Bound) -> list[str]:
+    """The bound in plain sentences, the answer first, how it was proven last."""
+    if proven.closure_h is None:
+        said = ["No plan can deliver anything in full."]
+    else:
+        said = [f"No plan closes before {hours(proven.closure_h)}{_lateness(proven)}."]
+        said += [f"Why: {proven.reason}"] if proven.reason else []
+    said += _late_alone(problem, proven)
+    if proven.bottlenecks:
+        said.append("What one more would do to the bound, the most first:")
+        said += [f"  {bottleneck.sentence}" for bottleneck in proven.bottlenecks]
+    elif proven.closure_h is not None and CUT_SHORT not in proven.method:
+        said.append("No single slot, vehicle or readiness was found that moves the bound alone.")
+    if proven.left_out:
+        names = ", ".join(proven.left_out[:MOST_NAMED]) + (
+            ", ..." if len(proven.left_out) > MOST_NAMED else ""
+        )
+        number = len(proven.left_out)
+        what = "requirement" if number == 1 else "requirements"
+        said.append(f"It leaves out {number:,} {what} that no plan can deliver in full: {names}.")
+    return [*said, f"Proven in {proven.seconds:.1f} s: {_plainly(proven.method.partition(';')[0])}."]
+
+
+def _lateness(proven: Bound) -> str:
+    if proven.weighted_lateness > 0:
+        return f", and none has less than {proven.weighted_lateness:,.1f} weighted hours of lateness"
+    return "; that anything must be late is not proven"
+
+
+def _late_alone(problem: Problem, proven: Bound) -> list[str]:
+    """Who is late in every plan whatever else moves: ready too late, or too far."""
+    late = [
+        (proven.earliest_h[one.id] - one.due_h, one)
+        for one in problem.requirements
+        if proven.earliest_h.get(one.id, one.due_h) > one.due_h
+    ]
+    if not late:
+        return []
+    worst_h, worst = max(late, key=lambda pair: pair[0])
+    several = f"{len(late):,} of {len(problem.requirements):,} requirements close late"
+    if len(late) == 1:
+        several = f"1 of {len(problem.requirements):,} requirements closes late"
+    ready = f"ready at {hours(worst.available_h)}, due at {hours(worst.due_h)}"
+    return [
+        f"{several} in every plan, even with all lift to themselves; the worst is {worst.id}, "
+        f"by at least {hours(worst_h)} ({ready})."
+    ]
+
+
+def _plainly(method: str) -> str:
+    for name, words in PLAINLY.items():
+        method = method.replace(name, words)
+    return method.replace(", all together", "; all together").replace(", lateness", "; lateness")
