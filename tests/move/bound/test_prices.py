@@ -20,7 +20,7 @@ from tests.move.tiny import tiny_problem
 def first_program(given: Problem) -> tuple[Proof, FlowProgram]:
     proof = Proof(given, lambda: math.inf)
     proof.close_all()
-    return proof, proof.programs[0]
+    return proof, next(program for program in proof.programs if isinstance(program, FlowProgram))
 
 
 def random_prices(program: FlowProgram, seed: int) -> Prices:

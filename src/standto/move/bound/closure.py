@@ -6,6 +6,7 @@ import numpy as np
 
 from standto.move.bound.flow import CLOSE, FlowProgram
 from standto.move.bound.lift import Floats
+from standto.move.bound.pooled import PooledProgram
 from standto.move.bound.prices import Cut
 
 JUST_AFTER = 1e-7
@@ -16,7 +17,7 @@ FIRST_CLOSE, SMALL_STEP = 0.5, 0.02
 
 
 def earliest_deadline(
-    program: FlowProgram, done: Floats, start_h: float, *, steps: int = 30
+    program: FlowProgram | PooledProgram, done: Floats, start_h: float, *, steps: int = 30
 ) -> tuple[float, list[Cut]]:
     """The earliest deadline that no certificate refutes for the given shares, and the cuts found on the way.
 
@@ -24,11 +25,10 @@ def earliest_deadline(
     prices give a later deadline. Every deadline on the way is proven; inf means that lift never suffices.
     """
     proven, cuts = start_h, []
-    supply = program.streams.supply(done * program.window.members)
     for whole_trips in (False, True):
         probe, close = proven, FIRST_CLOSE
         for _ in range(steps):
-            _, cut = program.ask(supply, probe, whole_trips=whole_trips, close=close)
+            _, cut = program.ask(done, probe, whole_trips=whole_trips, close=close)
             later = cut.refuted_until(done, probe) if cut else proven
             if cut is None or not later > proven:
                 break

@@ -8,12 +8,9 @@ price calls for them (column generation), so its size follows what is used, not 
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import numpy as np
 
+from standto.move.bound.effort import Effort
 from standto.move.bound.lift import Floats, Lift
 from standto.move.bound.matrix import FlowMatrix
 from standto.move.bound.prices import SLACK_H, Cut, Prices, Rounding, certify, repair, trip_hours
@@ -31,28 +28,6 @@ LEAST_PRICE = 1e-6
 MOST_NEW_TRIPS = 2_000
 ROUND_WORTH = 1e-3
 """A rounding joins the programme if it is broken by more than this share."""
-
-
-@dataclass(slots=True)
-class Effort:
-    """How much more the programmes may be solved: rows, columns and searches of ways, and seconds.
-
-    Counting work, not time, keeps the bound the same on every machine unless a time was asked for.
-    """
-
-    left: float = math.inf
-    seconds: Callable[[], float] = lambda: math.inf
-
-    def spend(self, work: float) -> bool:
-        """Take some; whether there was enough."""
-        self.left -= work
-        return self.left >= 0 and self.seconds() > 0
-
-    def part(self, share: float) -> Effort:
-        """A share of what is left, taken from it."""
-        mine = self.left * share if math.isfinite(self.left) else math.inf
-        self.left -= mine if math.isfinite(mine) else 0.0
-        return Effort(mine, self.seconds)
 
 
 class FlowProgram:
@@ -99,7 +74,7 @@ class FlowProgram:
 
     def ask(
         self,
-        supply: Floats,
+        done: Floats,
         deadline_h: float,
         *,
         whole_trips: bool = True,
@@ -110,8 +85,8 @@ class FlowProgram:
 
         Parameters
         ----------
-        supply
-            Units of each stream that are to be delivered by the deadline.
+        done
+            The share of each requirement that is to be delivered by the deadline.
         whole_trips
             Whether to count whole trips (`Rounding`), which makes capacity jump.
         close
@@ -121,6 +96,7 @@ class FlowProgram:
         -------
         The proven share (0: the programme sees no obstacle, the cut is None).
         """
+        supply = self.streams.supply(done * self.window.members)
         room, fleets = self.window.capacity(deadline_h), len(self.lift.fleets)
         self.matrix.set_question(supply, room, deadline_h, whole_trips)
         best: tuple[float, Cut | None] = (0.0, None)

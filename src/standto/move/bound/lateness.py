@@ -17,6 +17,7 @@ import numpy as np
 
 from standto.move.bound.flow import FlowProgram
 from standto.move.bound.lift import Floats, Ints
+from standto.move.bound.pooled import PooledProgram
 from standto.move.bound.prices import ROUNDING_ERROR, Cut
 from standto.move.bound.solver import quiet_solver, run_for
 
@@ -223,7 +224,7 @@ class LatenessProof:
 
 def prove_lateness(
     grid: Grid,
-    programs: Sequence[FlowProgram],
+    programs: Sequence[FlowProgram | PooledProgram],
     cuts: list[Cut],
     requirements: int,
     seconds: Callable[[], float],
@@ -256,7 +257,7 @@ def prove_lateness(
 
 def _ask(
     grid: Grid,
-    program: FlowProgram,
+    program: FlowProgram | PooledProgram,
     shares: Shares,
     values: Floats,
     requirements: int,
@@ -269,10 +270,9 @@ def _ask(
         hour = float(grid.hours[k])
         done = np.zeros(requirements)
         done[grid.rows] = values[:, k]
-        supply = program.streams.supply(done * program.window.members)
-        if hour <= program.window.since_h or not supply.any():
+        if hour <= program.window.since_h or not (done * program.window.members).any():
             continue
-        _, cut = program.ask(supply, hour, close=ASKED_CLOSE, rounds=ASKED_ROUNDS)
+        _, cut = program.ask(done, hour, close=ASKED_CLOSE, rounds=ASKED_ROUNDS)
         if cut is not None and float(cut.charge @ done) > cut.worth(hour) * (1 + BROKEN):
             shares.add(cut)
             added += 1

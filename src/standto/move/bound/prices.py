@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from standto.move.bound.lift import NEVER, Floats, Ints, Lift
+from standto.move.bound.readiness import Units
 from standto.move.bound.streams import Streams
 from standto.move.bound.window import Slots, Window
 
@@ -22,6 +23,8 @@ SLACK_H = 1e-4
 ROUNDING_ERROR = 1e-10
 """Relative; sums here have far fewer than a million terms of one sign."""
 FAR_H = 1e10
+IMPOSSIBLE = 10.0
+"""Times all lift's worth, charged for what has no way in time; a true charge would be without limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +89,13 @@ class Cut:
     prices: Prices
     stock: float
     charge: Floats
+    until_h: float = NEVER
+    """It says nothing of later deadlines, by which more ways would be in time."""
 
     def worth(self, deadline_h: float) -> float:
         """What all lift up to a deadline is worth; it never falls."""
+        if deadline_h > self.until_h:
+            return NEVER
         used = self.prices.hours > 0
         hours = float(self.prices.hours[used] @ self.window.capacity(deadline_h)[used])
         trips = sum(
@@ -227,11 +234,37 @@ def certify(
     stream_cost: Floats,
 ) -> Cut:
     """The statement that repaired prices prove, given each stream's cheapest cost under them."""
-    if window.first:
-        stock = float((prices.stand * lift.stationed).sum())
-    else:
-        stock = float((prices.stand.max(axis=1, initial=0.0) * lift.count).sum())
+    stock = _stock(lift, window, prices)
     member = window.members[streams.share_of]
     parts = streams.share * np.where(member, stream_cost[streams.share_in], 0.0)
     charge = np.bincount(streams.share_of, parts, minlength=streams.requirements).astype(float)
     return Cut(lift, window, tuple(roundings), prices, stock, charge)
+
+
+def certify_units(
+    lift: Lift, window: Window, prices: Prices, units: Units, cost: Floats, until_h: float
+) -> Cut:
+    """As `certify`, for streams by readiness, whose ways are those in time for deadlines until an hour."""
+    stock, none = _stock(lift, window, prices), np.zeros(units.requirements)
+    worth = Cut(lift, window, (), prices, stock, none, until_h).worth(until_h)
+    reached = np.isfinite(cost)
+    parts = np.where(
+        reached[units.share_in],
+        units.share * np.where(reached, cost, 0.0)[units.share_in],
+        IMPOSSIBLE * (1 + worth),
+    )
+    charge = np.bincount(units.share_of, parts, minlength=units.requirements).astype(float)
+    return Cut(lift, window, (), prices, stock, charge, until_h)
+
+
+def _stock(lift: Lift, window: Window, prices: Prices) -> float:
+    """What all vehicles are worth where they stand when the window opens."""
+    if window.first:
+        return float((prices.stand * lift.stationed).sum())
+    return float((prices.stand.max(axis=1, initial=0.0) * lift.count).sum())
+
+
+def own_hours(lift: Lift, prices: Prices) -> Floats:
+    """What the hours of each leg cost, and the least stop after it."""
+    hour = prices.hours[: len(lift.fleets)] + prices.hours[len(lift.fleets) : 2 * len(lift.fleets)]
+    return np.asarray(lift.leg_h * hour[lift.leg_fleet] + prices.idle[lift.leg_fleet, lift.leg_to])

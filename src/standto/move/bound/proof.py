@@ -10,18 +10,23 @@ import numpy as np
 
 from standto.move.bound.closure import earliest_deadline
 from standto.move.bound.critical import close_hours
-from standto.move.bound.flow import Effort, FlowProgram
+from standto.move.bound.effort import Effort
+from standto.move.bound.flow import FlowProgram
 from standto.move.bound.lateness import MOST_CLOSES, LatenessProof, lay_grid, prove_lateness
 from standto.move.bound.lift import Flags, Floats, Lift, Load, read_lift
+from standto.move.bound.pooled import PooledProgram
 from standto.move.bound.prices import Cut
 from standto.move.bound.result import Bottleneck, Bound
 from standto.move.bound.streams import Streams, read_streams
 from standto.move.bound.window import Slots, open_window, read_slots
 from standto.move.problem import Problem
 
+Program = FlowProgram | PooledProgram
+Kind = type[FlowProgram] | type[PooledProgram]
+
 MOST_WINDOWS = 6
-MOST_CELLS = 20_000_000
-"""Sources of loads times legs up to which ways are priced; beyond, the critical path is all."""
+MOST_CELLS = 60_000
+"""Sources of loads times legs up to which every leg has rows of its own; beyond, fleets are pooled."""
 MOST_WORK = 2e6
 """About half a minute of linear programmes on one core for the largest problems."""
 LEAST_STEPS, MOST_STEPS = 12, 80
@@ -43,7 +48,7 @@ class Proof:
     slots: Slots = field(init=False)
     earliest: dict[str, float] = field(init=False)
     delivered: Flags = field(init=False)
-    programs: list[FlowProgram] = field(init=False, default_factory=list)
+    programs: list[Program] = field(init=False, default_factory=list)
     cuts: list[Cut] = field(init=False, default_factory=list)
     closure_h: float | None = field(init=False, default=None)
     closure_cut: Cut | None = field(init=False, default=None)
@@ -72,17 +77,18 @@ class Proof:
         if self.closure_h is None or len(self.streams.origin) == 0:
             return None
         sources = np.unique(np.stack([self.streams.origin, self.streams.kind]), axis=1).shape[1]
-        if sources * len(self.lift.leg_h) > MOST_CELLS:
-            self.notes.append("too large for the linear programme")
-            return None
-        for since_h in self._openings():
+        small = sources * len(self.lift.leg_h) <= MOST_CELLS
+        openings = self._openings()
+        steps: list[tuple[float, Kind]] = [(openings[0], PooledProgram)]
+        steps += [(hour, FlowProgram if small else PooledProgram) for hour in openings[not small :]]
+        for since_h, kind in steps:
             if self.seconds() <= 0:
                 self.notes.append("stopped by the time given")
                 return None
             members = self.delivered & (self._available() >= since_h)
             window = open_window(self.lift, self.streams, self.slots, since_h, members)
             effort = self.effort.part(0.4)
-            program = FlowProgram(self.lift, self.streams, self.slots, window, effort)
+            program = kind(self.lift, self.streams, self.slots, window, effort)
             found, cuts = earliest_deadline(program, self.delivered.astype(float), self.closure_h)
             if math.isinf(found):
                 if self._leave_stranded(program, cuts[-1]):
@@ -96,7 +102,7 @@ class Proof:
         self.notes.append("linear programme over fleets, slots and windows")
         return None
 
-    def _leave_stranded(self, program: FlowProgram, cut: Cut) -> bool:
+    def _leave_stranded(self, program: Program, cut: Cut) -> bool:
         """Leave out what no lift can deliver in full because vehicles cannot come back for the rest."""
         stranded = []
         for index in np.flatnonzero(cut.charge > 0):

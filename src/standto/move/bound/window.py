@@ -71,8 +71,8 @@ def open_window(lift: Lift, streams: Streams, slots: Slots, since_h: float, memb
     fleets, groups = len(lift.fleets), len(slots.number)
     moved = np.zeros(len(streams.origin), dtype=bool)
     moved[streams.share_in[members[streams.share_of]]] = True
-    ready, there = _goods_there(lift, streams, members, moved)
-    tail = _hours_left(lift, streams, moved)
+    ready, there = goods_there(lift, streams, members, moved)
+    tail = hours_left(lift, streams, moved)
     empty = empty_arrivals(lift)
     from_h = np.maximum(lift.available_h, since_h)
     hours_head = np.full(groups, NEVER)
@@ -114,7 +114,7 @@ def _moving(lift: Lift, since_h: float) -> tuple[Floats, Floats, Floats]:
     return offset, slope, base
 
 
-def _goods_there(lift: Lift, streams: Streams, members: Flags, moved: Flags) -> tuple[Floats, Floats]:
+def goods_there(lift: Lift, streams: Streams, members: Flags, moved: Flags) -> tuple[Floats, Floats]:
     """When anything of the members can first be loaded at each place, and be there aboard each fleet."""
     ready: dict[tuple[int, int], float] = {}
     items = lift.problem.requirements
@@ -143,7 +143,7 @@ def _goods_there(lift: Lift, streams: Streams, members: Flags, moved: Flags) -> 
     return ground, aboard
 
 
-def _hours_left(lift: Lift, streams: Streams, moved: Flags) -> Floats:
+def hours_left(lift: Lift, streams: Streams, moved: Flags) -> Floats:
     """The fewest hours from the end of useful work at each place until something of it is delivered."""
     left = np.full(lift.places, NEVER)
     ends = np.unique(streams.destination[moved])

@@ -1,0 +1,241 @@
+"""The pooled programme: how many times over is lift needed by a deadline? Small enough for large problems.
+
+The same statement of prices as `flow`, looked for in a smaller family: what a trip or a stop costs is
+charged to seats and tonnes in one proportion for each fleet, so that no leg needs rows of its own. Loads are
+priced by shortest ways in compiled code; the programme itself knows only what bundles of ways use of each
+resource.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from standto.move.bound.effort import Effort
+from standto.move.bound.lift import Floats, Ints, Lift
+from standto.move.bound.pooled_matrix import PooledMatrix
+from standto.move.bound.prices import Cut, Prices, certify_units, own_hours, repair
+from standto.move.bound.readiness import Units, read_units
+from standto.move.bound.returns import ways_back
+from standto.move.bound.streams import Streams
+from standto.move.bound.window import Slots, Window
+
+MOST_ROWS = 600
+"""Up to so many streams each has a row; beyond, those of one destination and kind share one."""
+CELLS_A_ROW = 800
+"""Sources times legs that take as long to search as a row of the programme to solve, measured roughly."""
+NEW_TRIPS = 1_000
+MIXED = 0.7
+"""The next prices asked for: so much of the programme's own, the rest of the best yet."""
+CLOSE, MOST_OPEN = 1e-3, 0.02
+"""How close to the programme's own optimum a certificate must come: at last, and on the way."""
+REACH = 0.1
+"""A cut leaves out what comes too late for this much, relatively, after the deadline asked."""
+
+
+class PooledProgram:
+    """One window's programme of bundles; it keeps them from one question to the next."""
+
+    def __init__(
+        self, lift: Lift, streams: Streams, slots: Slots, window: Window, effort: Effort | None = None
+    ) -> None:
+        self.lift, self.streams, self.slots, self.window = lift, streams, slots, window
+        self.effort = effort or Effort()
+        self.units: Units = read_units(lift, streams, window)
+        self.filled = self._filled()
+        self.idle_h = self._idle()
+        self.hours = self._work_hours()
+        wanted = np.unique(np.r_[self.units.origins, np.flatnonzero((lift.stationed > 0).any(axis=0))])
+        self.back_h, self.back = ways_back(lift, self.idle_h, wanted)
+        ends = np.stack([self.units.ends, self.units.kinds], axis=1)
+        few = len(ends) <= MOST_ROWS
+        self.rows: Ints = np.arange(len(ends)) if few else _numbered(ends)
+        self.matrix = PooledMatrix(
+            lift, slots, window, int(self.rows.max(initial=-1)) + 1, self.idle_h, self.back
+        )
+        self.last: Floats | None = None
+        self.asked: Floats | None = None
+        self.need = 0.0
+        """How many times over lift is needed by the last deadline asked, at least."""
+        self.need_cut: Cut | None = None
+
+    def _filled(self) -> Floats:
+        """Vehicles of each fleet that a seat and a tonne take, shape (2, F): the proportion of charges."""
+        lift, streams = self.lift, self.streams
+        moved = np.unique(self.units.kinds)
+        cargo = bool((streams.seats[moved] == 0).any())
+        part = (0.0 if lift.problem.pax_tonnes > 0 else 0.3) if cargo else 1.0
+        massive = np.isfinite(lift.tonnes) & (lift.tonnes > 0)
+        part_seats = np.where(massive, np.where(lift.seats > 0, part, 0.0), 1.0)
+        seat = np.where(lift.seats > 0, part_seats / np.maximum(lift.seats, 1.0), 0.0)
+        tonne = np.where(massive, (1 - part_seats) / np.where(massive, lift.tonnes, 1.0), 0.0)
+        return np.stack([seat, tonne])
+
+    def _idle(self) -> Floats:
+        """Hours of service counted at every arrival: only where no goods come from or go to."""
+        lift = self.lift
+        service_h = np.array([fleet.service_h for fleet in lift.fleets])
+        least = np.minimum(service_h, np.minimum(lift.load_h, lift.unload_h))
+        between = np.ones(lift.places, dtype=bool)
+        between[self.units.origins] = False
+        between[self.units.ends] = False
+        return np.asarray(least[:, None] * between[None, :], dtype=float)
+
+    def _work_hours(self) -> Floats:
+        """Hours of service, loading (all, goods) and unloading (all, goods), shape (5, F, P); as `repair`."""
+        lift, idle = self.lift, self.idle_h
+        concurrent = np.array([fleet.concurrent for fleet in lift.fleets], dtype=bool)[:, None]
+        shorter = np.minimum(lift.load_h, lift.unload_h)[:, None] + np.zeros_like(idle)
+        saved = np.where(concurrent, shorter, 0.0) / 2
+        saved_all = np.where(concurrent, shorter - idle, 0.0) / 2
+        load, unload = lift.load_h[:, None], lift.unload_h[:, None]
+        return np.stack(
+            [idle, load - idle - saved_all, load - saved, unload - idle - saved_all, unload - saved]
+        )
+
+    @property
+    def work(self) -> float:
+        """What one search takes, in rows of the programme."""
+        return len(self.units.sources) * len(self.lift.leg_h) / CELLS_A_ROW
+
+    def _prices(self, price: Floats) -> Prices:
+        """Prices of hours and of standing as the programme has them, made consistent."""
+        lift, slots, fleets = self.lift, self.slots, len(self.lift.fleets)
+        split = 2 * fleets + 2 * len(slots.number)
+        hours, stand = price[:split], price[split:].reshape(lift.slots.shape)
+        all_work = hours[2 * fleets :][np.maximum(slots.group, 0)] if len(slots.number) else 0.0
+        hour = hours[:fleets, None] + np.where(slots.group >= 0, all_work, 0.0)
+        zero = np.zeros(lift.slots.shape)
+        seat, tonne = self.filled[:, lift.leg_fleet]
+        work_seat, work_tonne = zero + self.filled[0][:, None], zero + self.filled[1][:, None]
+        guess = Prices(
+            hours=hours,
+            stand=stand,
+            idle=self.idle_h * hour,
+            merge=zero + 0.5,
+            leg_seat=seat,
+            leg_tonne=tonne,
+            load_seat=work_seat,
+            load_tonne=work_tonne,
+            unload_seat=work_seat,
+            unload_tonne=work_tonne,
+            trips=np.zeros(0),
+        )
+        return repair(lift, slots, guess, [])
+
+    def _first_prices(self, room: Floats) -> Floats:
+        """Every hour costs the same, and a vehicle is worth more the nearer it is to goods."""
+        fleets = len(self.lift.fleets)
+        hours = np.isfinite(room).astype(float)
+        hour = hours[:fleets] + hours[fleets : 2 * fleets]
+        stand = (self.back_h.max(axis=1, keepdims=True) - self.back_h) * hour[:, None]
+        return np.concatenate([hours, stand.ravel()])
+
+    def search(self, prices: Prices, amounts: Floats, until_h: float) -> tuple[Floats, Floats]:
+        """The least cost of a unit of each stream, and what all amounts use in each row of the programme."""
+        from standto.move.bound.routes import route
+
+        lift, streams, units = self.lift, self.streams, self.units
+        closed_on, closed_off = np.where(lift.loads_at, 0.0, np.inf), np.where(lift.unloads_at, 0.0, np.inf)
+        cost = np.zeros(len(units.ends))
+        used = np.zeros((self.matrix.bundles, self.matrix.resources))
+        route(
+            units.sources,
+            units.first,
+            units.ends,
+            self.rows,
+            amounts,
+            np.stack([streams.seats, streams.mass_t]),
+            streams.fleets,
+            streams.loadable,
+            np.stack([lift.leg_fleet, lift.leg_from, lift.leg_to]),
+            lift.leg_h,
+            np.stack([prices.leg_seat, prices.leg_tonne]),
+            units.useful_h > until_h,
+            np.stack([prices.load_seat, prices.load_tonne, closed_on]),
+            np.stack([prices.unload_seat, prices.unload_tonne, closed_off]),
+            self.filled,
+            self.hours,
+            self.slots.group,
+            len(self.slots.number),
+            cost,
+            used,
+        )
+        return cost, used
+
+    def ask(
+        self,
+        done: Floats,
+        deadline_h: float,
+        *,
+        whole_trips: bool = True,
+        close: float = CLOSE,
+        rounds: int = 60,
+        needed: float = 1.0,
+    ) -> tuple[float, Cut | None]:
+        """The share of what is asked that must be left behind, at least, and the cut that proves it.
+
+        Parameters
+        ----------
+        done
+            The share of each requirement that is to be delivered by the deadline.
+        whole_trips
+            Taken no notice of: whole trips are not counted here.
+        needed
+            Stop once it is known that lift is needed fewer times over than this.
+
+        Returns
+        -------
+        The proven share (0: no obstacle is seen, the cut is None).
+        """
+        until_h = deadline_h + REACH * (1 + abs(deadline_h))
+        amounts = self.units.amounts(done)
+        room = self.window.capacity(deadline_h)
+        stock = self.lift.stationed.ravel() if self.window.first else np.zeros(self.lift.slots.size)
+        price = self.last if self.last is not None else self._first_prices(room)
+        best, best_price, best_cut = 0.0, price, None
+        if self.asked is None or not np.array_equal(self.asked, amounts):
+            self.matrix.forget_bundles()
+        self.asked = amounts
+        self.matrix.set_question(np.concatenate([room, stock]), until_h)
+        for turn in range(rounds):
+            if not self.effort.spend(self.matrix.rows + self.matrix.columns / 4 + self.work):
+                break
+            asked = price if turn < 2 or turn % 2 else (1 - MIXED) * best_price + MIXED * price
+            prices = self._prices(asked)
+            cost, used = self.search(prices, amounts, until_h)
+            cut = certify_units(self.lift, self.window, prices, self.units, cost, until_h)
+            lost = cost[amounts > 0]
+            if np.isinf(lost).any():
+                return 1.0, cut
+            total, worth = float(lost @ amounts[amounts > 0]), cut.worth(deadline_h)
+            ratio = total / worth if worth > 0 else (np.inf if total > 0 else 0.0)
+            if ratio > best:
+                best, best_price, best_cut = ratio, asked, cut
+            if math.isinf(ratio):
+                break
+            self._add_trips(asked, prices)
+            self.matrix.add_bundles(used, until_h)
+            solved = self.matrix.solve(self.effort.seconds())
+            if solved is None:
+                break
+            need, price = solved
+            if best >= need * (1 - min(close, MOST_OPEN if best > 1 else CLOSE)) or need < needed:
+                break
+        self.last, self.need, self.need_cut = best_price, best, best_cut
+        return (1 - 1 / best, best_cut) if best > 1 else (0.0, None)
+
+    def _add_trips(self, price: Floats, prices: Prices) -> None:
+        """Add trips of empty vehicles that would earn more, by where they bring them, than they cost."""
+        lift = self.lift
+        stand = price[-lift.slots.size :].reshape(lift.slots.shape)
+        f, p, q = lift.leg_fleet, lift.leg_from, lift.leg_to
+        earns = np.where(self.matrix.trips, 0.0, stand[f, q] - stand[f, p] - own_hours(lift, prices))
+        order = np.argsort(-earns, kind="stable")[:NEW_TRIPS]
+        self.matrix.add_trips(order[earns[order] > 1e-9 * (1 + float(stand.max(initial=0.0)))])
+
+
+def _numbered(rows: Ints) -> Ints:
+    """The number of each row among those that differ."""
+    return np.asarray(np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1), dtype=np.int64)
