@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from standto.move.network import Floats, Ints
+from standto.move.solve.collector import collector_at_rest
 from standto.move.solve.tables import Tables
 from standto.move.solve.trips import HUBS, Decoded, Ride, Trip, Visit
 
@@ -313,6 +314,25 @@ def get_trip(listing: Listing, number: int) -> Trip:
     return Trip(vehicle, places, holds, tuple(rides))
 
 
+def get_trips(listing: Listing) -> list[Trip]:
+    """All trips of a listing."""
+    trips, stops, rides, _ = listing.used.tolist()
+    needs = listing.ride[:rides].tolist()
+    most = [tuple(row) for row in listing.most[:rides].tolist()]
+    places = listing.stop_i[:stops, S_PLACE].tolist()
+    holds = listing.stop_f[:stops, S_HOLD].tolist()
+    found = []
+    for vehicle, stop, count, head, _ in listing.trip[:trips].tolist():
+        taken, ride = [], head
+        while ride >= 0:
+            requirement, first, last, following, _ = needs[ride]
+            taken.append(Ride(requirement, first, last, most[ride]))
+            ride = following
+        end = stop + count
+        found.append(Trip(vehicle, tuple(places[stop:end]), tuple(holds[stop:end]), tuple(taken)))
+    return found
+
+
 def get_visits(listing: Listing) -> list[Visit]:
     """All visits of a listing, in the order they were planned."""
     count = int(listing.used[VISITS])
@@ -325,10 +345,11 @@ def get_visits(listing: Listing) -> list[Visit]:
 
 def as_decoded(listing: Listing, verdict: Verdict | None, score: Sequence[float]) -> Decoded:
     """The whole of a decoded list as plain objects."""
-    return Decoded(
-        [get_trip(listing, number) for number in range(int(listing.used[TRIPS]))],
-        get_visits(listing),
-        verdict.close_h.tolist() if verdict else [],
-        verdict.left.tolist() if verdict else [],
-        tuple(float(value) for value in score),
-    )
+    with collector_at_rest():
+        return Decoded(
+            get_trips(listing),
+            get_visits(listing),
+            verdict.close_h.tolist() if verdict else [],
+            verdict.left.tolist() if verdict else [],
+            tuple(float(value) for value in score),
+        )

@@ -10,6 +10,7 @@ from standto.move.bound import Bound
 from standto.move.check import score as score_plan
 from standto.move.plan import Lot, Outcome, Plan, Stop, Totals, Vehicle
 from standto.move.problem import Problem
+from standto.move.solve.collector import collector_at_rest
 from standto.move.solve.flat import N_ARRIVE, N_LEFT, Listing
 from standto.move.solve.tables import Layout
 from standto.move.solve.trips import Decoded, Ride, Visit
@@ -19,18 +20,19 @@ def write_plan(
     problem: Problem, layout: Layout, decoded: Decoded, bound: Bound | None, made_by: dict[str, Any]
 ) -> Plan:
     """The plan that decoded trips stand for, its totals as the judge counts them."""
-    vehicles = write_vehicles(problem, layout, decoded)
-    outcomes, totals = score_plan(problem, vehicles)
-    plan = Plan.model_construct(
-        format="standto-plan/1",
-        problem=problem.sha256,
-        vehicles=vehicles,
-        requirements=outcomes,
-        totals=totals,
-        bound=bound.as_plan_bound() if bound is not None else None,
-        made_by=made_by,
-    )
-    return with_reasons(problem, plan, bound)
+    with collector_at_rest():
+        vehicles = write_vehicles(problem, layout, decoded)
+        outcomes, totals = score_plan(problem, vehicles)
+        plan = Plan.model_construct(
+            format="standto-plan/1",
+            problem=problem.sha256,
+            vehicles=vehicles,
+            requirements=outcomes,
+            totals=totals,
+            bound=bound.as_plan_bound() if bound is not None else None,
+            made_by=made_by,
+        )
+        return with_reasons(problem, plan, bound)
 
 
 def write_vehicles(problem: Problem, layout: Layout, decoded: Decoded) -> list[Vehicle]:
