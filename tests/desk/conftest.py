@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -45,6 +47,22 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return Ran(int(stopped.value.code or 0), out, err)
 
     return command
+
+
+@pytest.fixture
+def interrupt_after() -> Iterator[Callable[[float], None]]:
+    """Press Ctrl-C after so many seconds of this process's own work."""
+
+    def press(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    def after(seconds: float) -> None:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+    before = signal.signal(signal.SIGPROF, press)
+    yield after
+    signal.setitimer(signal.ITIMER_PROF, 0.0)
+    signal.signal(signal.SIGPROF, before)
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.generate import generate
 from standto.desk.bounding import say_bound
-from standto.move.bound import Bottleneck, Bound
+from standto.move.bound import Bottleneck, Bound, prove_bound
 from standto.move.files import write_problem
 from tests.desk.conftest import Run
 
@@ -58,3 +59,14 @@ def test_text_and_json_say_the_same(run: Run, tmp_path: Path) -> None:
     told = run("bound", tmp_path / "p.json", "--json").data["sentences"]
     assert printed[:-1] == told[:-1]
     assert printed[0].startswith("No plan closes before")
+
+
+def test_ctrl_c_while_the_bound_is_proven_leaves_what_is_proven_at_once(
+    run: Run, tmp_path: Path, interrupt_after: Callable[[float], None]
+) -> None:
+    problem = generate("M", 1)
+    write_problem(tmp_path / "p.json", problem)
+    interrupt_after(0.4)
+    proven = run("bound", tmp_path / "p.json", "--json").data["bound"]
+    assert proven["closure_h"] == prove_bound(problem, seconds=0.0).closure_h
+    assert proven["bottlenecks"] == []

@@ -42,6 +42,26 @@ def test_bad_use_is_exit_code_two(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("plan", "p.json", "--json"), "output"),
+        (("plan", "p.json", "-o", "plan.json", "--goal", "speed", "--json"), "speed"),
+        (("plan", "p.json", "-o", "plan.json", "--seconds", "-1", "--json"), "seconds"),
+        (("frobnicate", "--json"), "frobnicate"),
+        (("bound", "--json", "p.json", "--fast"), "--fast"),
+        (("compare", "p.json", "--json"), "PLAN"),
+    ],
+)
+def test_bad_use_has_the_same_json_shape(run: Run, arguments: tuple[str, ...], word: str) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.err) == (2, "")
+    error = json.loads(ran.out)["error"]
+    assert set(error) == {"code", "message", "fix", "file", "faults"}
+    assert error["code"] == "usage"
+    assert word in error["message"]
+
+
 def test_an_error_has_one_json_shape(run: Run, tmp_path: Path) -> None:
     (tmp_path / "p.json").write_text('{"format": "standto-lift/1"}')
     ran = run("plan", tmp_path / "p.json", "-o", tmp_path / "plan.json", "--json")

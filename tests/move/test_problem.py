@@ -132,6 +132,21 @@ def test_bases_that_do_not_sum_to_the_count() -> None:
     assert fields == [("C", "bases", "unknown id 'Z'"), ("C", "bases", "bases sum to 3, count is 2")]
 
 
+def test_keys_given_twice_are_told_by_list_id_and_field() -> None:
+    text = json.dumps(fresh(), separators=(",", ":"))
+    text = text.replace('"slots":{', '"slots":{"air":9,', 1).replace('"seats":', '"seats":7,"seats":', 1)
+    text = f'{text[:-1]},"goal":"closure","goal":"lateness"}}'
+    with pytest.raises(ProblemError) as refused:
+        parse_problem(text.encode())
+    told = {(fault.table, fault.row, fault.field): fault.message for fault in refused.value.faults}
+    raw = fresh()
+    assert told == {
+        ("places", raw["places"][0]["id"], "slots"): "the key 'air' is given twice in slots",
+        ("fleets", raw["fleets"][0]["id"], "seats"): "the key 'seats' is given twice",
+        ("", "", "goal"): "the key 'goal' is given twice",
+    }
+
+
 def test_all_faults_at_once() -> None:
     raw = fresh()
     for change in (put("places/0/lat", 91), put("fleets/0/kmh", -1), put("requirements/1/pax", "ten")):

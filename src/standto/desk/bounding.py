@@ -24,23 +24,28 @@ PLAINLY = {
     "closes against its cuts": "lateness, from when those hours let how much close",
     "too large for the linear programme": "all together was too large to weigh",
     "lift cannot deliver all of it together": "all together cannot be delivered at all",
-    CUT_SHORT: "the seconds given ended it: more may prove more",
+    CUT_SHORT: "it was cut short, more time may prove more",
 }
 """What was done to prove it, by the name that the proof has for it."""
 
 
 def bound(path: Path, *, seconds: float | None, goal: Goal | None, screen: Screen) -> Answer:
     """What no plan can beat, which resource makes it so, and what one more of it would change."""
-    from standto.move.bound import prove_bound
-
     problem = read_input(path, goal=goal).problem
-    with screen.watching("proving the bound"):
-        try:
-            proven = prove_bound(problem, seconds=seconds, bottlenecks=BOTTLENECKS)
-        except KeyboardInterrupt:
-            proven = prove_bound(problem, seconds=0.0)
+    proven = prove_watched(problem, seconds, screen)
     said = say_bound(problem, proven)
     return Answer(said, {"problem": problem.sha256, "bound": asdict(proven), "sentences": said})
+
+
+def prove_watched(problem: Problem, seconds: float | None, screen: Screen) -> Bound:
+    """The bound with the scarcest things priced; Ctrl-C leaves what can be proven at once."""
+    from standto.move.bound import prove_bound
+
+    with screen.watching("proving the bound"):
+        try:
+            return prove_bound(problem, seconds=seconds, bottlenecks=BOTTLENECKS)
+        except KeyboardInterrupt:
+            return prove_bound(problem, seconds=0.0)
 
 
 def say_bound(problem: Problem, proven: Bound) -> list[str]:
@@ -95,4 +100,8 @@ def _late_alone(problem: Problem, proven: Bound) -> list[str]:
 def _plainly(method: str) -> str:
     for name, words in PLAINLY.items():
         method = method.replace(name, words)
-    return method.replace(", all together", "; all together").replace(", lateness", "; lateness")
+    return (
+        method.replace(", all together", "; all together")
+        .replace(", lateness", "; lateness")
+        .replace(", it was", "; it was")
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, cast
 
 import typer
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from standto.desk.inputs import Input
 
+EXIT_INTERRUPTED = 130
+"""Of a command that Ctrl-C ended with nothing to keep, as shells have it."""
+
 app = typer.Typer(
     help="Standing response forces: who is ready, what an alert buys, what moves when, with a proven bound.",
     no_args_is_help=True,
@@ -27,6 +30,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+BAD_USE = cast("type[typer.BadParameter]", typer.BadParameter.__mro__[1])
+"""What the command line raises for any bad use; it has no public name in every version."""
 PathArgument = Annotated[
     Path, typer.Argument(help="Scenario folder or workbook, or problem file (.json, .json.gz).")
 ]
@@ -265,11 +270,19 @@ def _finish(screen: Screen, answer: Answer) -> NoReturn:
 
 
 def main() -> NoReturn:
-    """Run the command line; every refusal is one message and exit code 2."""
+    """Run the command line; every refusal is one message and exit code 2, one JSON document with `--json`."""
+    as_json = "--json" in sys.argv
     try:
+        if as_json:
+            sys.exit(app(standalone_mode=False))
         app()
+    except BAD_USE as error:
+        Screen(as_json=True).refuse(UsageError(error.format_message(), fix="see standto --help"))
+        sys.exit(EXIT_BAD_INPUT)
+    except typer.Abort:
+        sys.exit(EXIT_INTERRUPTED)
     except StandtoError as error:
-        Screen(as_json="--json" in sys.argv).refuse(error)
+        Screen(as_json=as_json).refuse(error)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -28,7 +28,7 @@ SHOWN = 12
 LEAST_SECONDS = 0.01
 FIRST, MOST_FIRST_S = 0.1, 2.0
 """Share of the seconds, and seconds at most, in which the bound is proven that stands from the start."""
-BESIDE, LEAST_BESIDE_S = 0.9, 3.0
+BESIDE, LEAST_BESIDE_S = 0.6, 3.0
 """Share of the seconds left in which it is proven further, and how many must be left for that."""
 
 

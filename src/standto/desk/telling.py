@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from standto.desk.answer import Answer
+from standto.desk.bounding import BOTTLENECKS, prove_watched
 from standto.desk.inputs import Input, read_input, read_sound_plan
 from standto.desk.planning import PlanOptions, make_plan, plan_data, tighter
 from standto.desk.screen import Screen
@@ -16,12 +18,10 @@ from standto.desk.words import hours
 from standto.errors import UsageError
 
 if TYPE_CHECKING:
+    from standto.advise.cures import Cure
     from standto.advise.decide_at import DecisionRow
     from standto.brief.page import BriefInput
     from standto.force.scenario import Scenario
-
-BOTTLENECKS = 5
-"""How many things that hold the bound back are priced."""
 
 
 def brief(
@@ -66,10 +66,12 @@ def _brief_of_scenario(
             scenario, budget=budget, seed=options.seed, bottlenecks=0, progress=screen.progress
         )
     shown = value.with_alerts if aim == "closure" else value.lateness_with or value.with_alerts
-    with screen.watching("pricing bottlenecks"):
+    cures: tuple[Cure, ...] = ()
+    with screen.watching("pricing bottlenecks"), suppress(KeyboardInterrupt):
         proven = prove_bound(shown.problem, seconds=options.bound_seconds(0.08), bottlenecks=BOTTLENECKS)
         shown = replace(shown, bound=tighter(proven, shown.bound))
-        cures = cures_of(shown, budget=options.budget(0.12), seed=options.seed, progress=screen.progress)
+        budget = options.budget(0.12)
+        cures = tuple(cures_of(shown, budget=budget, seed=options.seed, progress=screen.progress))
     rows: tuple[DecisionRow, ...] = ()
     if several:
         with screen.watching("deciding at other times"):
@@ -89,14 +91,12 @@ def _brief_of_scenario(
 
 def _brief_of_plan(found: Input, plan_path: Path | None, options: PlanOptions, screen: Screen) -> BriefInput:
     from standto.brief.page import BriefInput
-    from standto.move.bound import prove_bound
 
     if plan_path is None:
         plan, proven, _ = make_plan(found.problem, options, screen)
     else:
         plan = read_sound_plan(plan_path, found.problem)
-        with screen.watching("proving the bound"):
-            proven = prove_bound(found.problem, seconds=options.bound_seconds(1.0), bottlenecks=BOTTLENECKS)
+        proven = prove_watched(found.problem, options.bound_seconds(1.0), screen)
     return BriefInput(
         problem=found.problem,
         plan=plan,

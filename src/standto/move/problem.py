@@ -217,11 +217,49 @@ def parse_problem(data: bytes, *, file: str = "") -> Problem:
     except ValidationError as error:
         faults = format_faults(error, data, file)
         raise ProblemError("not a valid lift problem", faults, file=file) from None
-    faults = list(_cross_faults(problem, file))
+    faults = [*repeated_keys(data, file), *_cross_faults(problem, file)]
     if faults:
         raise ProblemError("not a valid lift problem", faults, file=file)
     problem._sha256 = hashlib.sha256(data).hexdigest()
     return problem
+
+
+def repeated_keys(data: bytes, file: str) -> list[Fault]:
+    """Keys that one JSON object gives twice: readers would take the last and drop the others unseen."""
+    import json
+
+    found: list[tuple[str, dict[str, Any]]] = []
+
+    def note(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            counts = Counter(key for key, _ in pairs)
+            found.extend((key, made) for key, count in counts.items() if count > 1)
+        return made
+
+    try:
+        raw = json.loads(data.removeprefix(BOM), object_pairs_hook=note)
+    except (ValueError, RecursionError):
+        raw = None
+    faults = []
+    for key, holder in found[:MOST_TOLD]:
+        table, row, field = _where(raw, holder)
+        where = f" in {field}" if field else ""
+        message, fix = f"the key {key!r} is given twice{where}", "keep one of them"
+        faults.append(Fault(message, fix, file, table, row, field or key, check="repeated-key"))
+    return faults
+
+
+def _where(raw: object, holder: dict[str, Any]) -> tuple[str, str, str]:
+    """List, row and field of an object inside a problem; nothing where it is the problem itself."""
+    for table, rows in raw.items() if isinstance(raw, dict) else ():
+        for index, row in enumerate(rows if isinstance(rows, list) else ()):
+            if row is holder:
+                return table, _row_name(raw, table, index), ""
+            for field, value in row.items() if isinstance(row, dict) else ():
+                if value is holder:
+                    return table, _row_name(raw, table, index), field
+    return "", "", ""
 
 
 def format_faults(error: ValidationError, data: bytes, file: str) -> list[Fault]:
