@@ -35,7 +35,8 @@ def test_one_more_slot_halves_the_queue() -> None:
 
 def test_the_reason_names_the_slots() -> None:
     bound = prove_bound(queue())
-    assert "air slots at B (100%)" in bound.reason
+    assert "the only air slot at B (100%)" in bound.reason
+    assert "the 2 air slots at B (100%)" in prove_bound(queue(2)).reason
     assert bound.bottlenecks == ()
 
 
@@ -107,3 +108,26 @@ def test_the_reason_names_the_whole_trip_that_is_waited_for() -> None:
         [requirement("r", "A", "B", pax=1100)],
     )
     assert "102.0 h, when ship can have made one more whole trip" in prove_bound(given).reason
+
+
+@pytest.mark.parametrize("slots", [1, 2])
+def test_prices_say_what_an_hour_of_a_slot_is_worth(slots: int) -> None:
+    prices = prove_bound(queue(slots)).prices
+    assert prices is not None
+    assert prices.need == pytest.approx(1.0, abs=0.01)
+    assert prices.by_h == pytest.approx(6 + 10 / slots, abs=0.01)
+    assert prices.slots == {"B": {"air": pytest.approx(1 / slots)}}
+    assert prices.vehicles == {}
+
+
+def test_where_one_way_makes_the_bound_lift_is_needed_less_than_once() -> None:
+    given = queue().model_copy(
+        update={
+            "requirements": [requirement("r", "A", "B", pax=700), requirement("s", "A", "B", available_h=30)]
+        }
+    )
+    bound = prove_bound(given)
+    assert bound.closure_h == pytest.approx(37, abs=0.01)
+    assert bound.prices is not None
+    assert bound.prices.need < 0.5
+    assert "of all scarce lift" not in bound.reason

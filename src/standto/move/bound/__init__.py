@@ -8,7 +8,16 @@ things (slots, vehicles, readiness, closed ways) make the bound. docs/concepts/b
 from standto.move.bound.bottlenecks import with_more
 from standto.move.bound.critical import critical_path
 from standto.move.bound.prove import prove_bound
-from standto.move.bound.result import EARLIER_H, Bottleneck, Bound
+from standto.move.bound.result import EARLIER_H, Bottleneck, Bound, ResourcePrices
 from standto.move.bound.words import explain_bound
 
-__all__ = ["EARLIER_H", "Bottleneck", "Bound", "critical_path", "explain_bound", "prove_bound", "with_more"]
+__all__ = [
+    "EARLIER_H",
+    "Bottleneck",
+    "Bound",
+    "ResourcePrices",
+    "critical_path",
+    "explain_bound",
+    "prove_bound",
+    "with_more",
+]

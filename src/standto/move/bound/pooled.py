@@ -9,6 +9,7 @@ resource.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -34,6 +35,15 @@ REACH = 0.1
 """A cut leaves out what comes too late for this much, relatively, after the deadline asked."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tightness:
+    """How many times over lift is needed by the last deadline asked, at least, and the cut that shows it."""
+
+    need: float
+    cut: Cut
+    by_h: float
+
+
 class PooledProgram:
     """One window's programme of bundles; it keeps them from one question to the next."""
 
@@ -56,9 +66,7 @@ class PooledProgram:
         )
         self.last: Floats | None = None
         self.asked: Floats | None = None
-        self.need = 0.0
-        """How many times over lift is needed by the last deadline asked, at least."""
-        self.need_cut: Cut | None = None
+        self.tightest: Tightness | None = None
 
     def _filled(self) -> Floats:
         """Vehicles of each fleet that a seat and a tonne take, shape (2, F): the proportion of charges."""
@@ -223,7 +231,9 @@ class PooledProgram:
             need, price = solved
             if best >= need * (1 - min(close, MOST_OPEN if best > 1 else CLOSE)) or need < needed:
                 break
-        self.last, self.need, self.need_cut = best_price, best, best_cut
+        self.last = best_price
+        if best_cut is not None:
+            self.tightest = Tightness(best, best_cut, deadline_h)
         return (1 - 1 / best, best_cut) if best > 1 else (0.0, None)
 
     def _add_trips(self, price: Floats, prices: Prices) -> None:

@@ -14,9 +14,9 @@ from standto.move.bound.effort import Effort
 from standto.move.bound.flow import FlowProgram
 from standto.move.bound.lateness import MOST_CLOSES, LatenessProof, lay_grid, prove_lateness
 from standto.move.bound.lift import Flags, Floats, Lift, Load, read_lift
-from standto.move.bound.pooled import PooledProgram
+from standto.move.bound.pooled import PooledProgram, Tightness
 from standto.move.bound.prices import Cut
-from standto.move.bound.result import Bottleneck, Bound
+from standto.move.bound.result import Bottleneck, Bound, ResourcePrices
 from standto.move.bound.streams import Streams, read_streams
 from standto.move.bound.window import Slots, open_window, read_slots
 from standto.move.problem import Problem
@@ -52,6 +52,7 @@ class Proof:
     cuts: list[Cut] = field(init=False, default_factory=list)
     closure_h: float | None = field(init=False, default=None)
     closure_cut: Cut | None = field(init=False, default=None)
+    tightest: Tightness | None = field(init=False, default=None)
     late: LatenessProof = field(init=False, default=LatenessProof(0.0, 0.0))
     effort: Effort = field(init=False)
     notes: list[str] = field(init=False, default_factory=list)
@@ -96,6 +97,8 @@ class Proof:
                 self.notes.append("lift cannot deliver all of it together")
                 return None
             self.programs.append(program)
+            if program.window.first and isinstance(program, PooledProgram):
+                self.tightest = program.tightest
             self.cuts += cuts
             if found > self.closure_h and cuts:
                 self.closure_h, self.closure_cut = found, cuts[-1]
@@ -160,7 +163,13 @@ class Proof:
         """Whether it has not been cut short by the work that it may take."""
         return all(program.effort.left >= 0 for program in self.programs)
 
-    def bound(self, seconds: float, bottlenecks: tuple[Bottleneck, ...] = (), reason: str = "") -> Bound:
+    def bound(
+        self,
+        seconds: float,
+        bottlenecks: tuple[Bottleneck, ...] = (),
+        reason: str = "",
+        prices: ResourcePrices | None = None,
+    ) -> Bound:
         """The proof's result."""
         left_out = tuple(item.id for item in self.problem.requirements if item.id not in self.earliest)
         method = ", ".join(self.notes)
@@ -175,6 +184,7 @@ class Proof:
             seconds=seconds,
             bottlenecks=bottlenecks,
             reason=reason,
+            prices=prices,
         )
 
 

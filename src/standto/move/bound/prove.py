@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from standto.move.bound.bottlenecks import find_bottlenecks
+from standto.move.bound.guidance import read_prices
 from standto.move.bound.proof import Proof
 from standto.move.bound.result import Bound
 from standto.move.bound.words import say_reason
@@ -39,4 +40,4 @@ def prove_bound(
     proof.close_all()
     proof.late_all()
     scarce = find_bottlenecks(proof, bottlenecks)
-    return proof.bound(clock() - began, scarce, say_reason(proof))
+    return proof.bound(clock() - began, scarce, say_reason(proof), read_prices(proof))

@@ -30,6 +30,30 @@ class Bottleneck:
 
 
 @dataclass(frozen=True, slots=True)
+class ResourcePrices:
+    """What one more hour of each scarce thing is worth, in hours of closure; what has no price has plenty.
+
+    Attributes
+    ----------
+    by_h
+        The deadline of which the prices speak.
+    need
+        How many times over all lift is needed, at least, to deliver everything by then: 1 where this makes
+        the bound, less where something else (the way of one requirement) does.
+    slots
+        For each place and mode, of an hour of one slot.
+    vehicles, moving
+        For each fleet, of an hour of one vehicle, and of an hour of moving within its hours a day.
+    """
+
+    by_h: float
+    need: float
+    slots: dict[str, dict[str, float]]
+    vehicles: dict[str, float]
+    moving: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
     """What no plan can beat that delivers every requirement that can be delivered in full.
 
@@ -47,6 +71,8 @@ class Bound:
         How it was proven, and what was left out.
     reason
         Which resource makes the closure bound, in one sentence.
+    prices
+        What each resource is worth where lift is tightest; None where nothing is moved or time was out.
     """
 
     closure_h: float | None
@@ -57,6 +83,7 @@ class Bound:
     seconds: float
     bottlenecks: tuple[Bottleneck, ...] = ()
     reason: str = ""
+    prices: ResourcePrices | None = None
 
     def as_plan_bound(self) -> PlanBound:
         """The bound as a plan file records it."""

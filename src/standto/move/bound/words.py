@@ -11,6 +11,8 @@ from standto.move.problem import Problem, Requirement
 
 MOST_NAMED = 3
 LEAST_SHARE = 0.05
+LEAST_NEED = 0.5
+"""Less of lift than this is not worth a word."""
 HARDLY_H = 0.1
 JUST_AFTER = 1e-6
 
@@ -35,7 +37,7 @@ def say_reason(proof: Proof) -> str:
     if proof.closure_h is None:
         return ""
     if proof.closure_cut is None:
-        return _by_way(proof, proof.closure_h)
+        return _by_way(proof, proof.closure_h) + _tightness(proof)
     shares = resource_shares(proof, proof.closure_cut, proof.closure_h)
     named = [(name, share) for name, share in shares if share >= LEAST_SHARE][:MOST_NAMED]
     said = ", ".join(f"{name} ({share:.0%})" for name, share in named)
@@ -46,6 +48,17 @@ def say_reason(proof: Proof) -> str:
         for name in _next_trips(proof.closure_cut, proof.closure_h)
     )
     return f"No plan{whom} closes before {proof.closure_h:.1f} h{trips}; what binds is {said}."
+
+
+def _tightness(proof: Proof) -> str:
+    """How much of all lift is needed by then all the same, and which of it is scarcest."""
+    tight = proof.tightest
+    if tight is None or tight.need < LEAST_NEED:
+        return ""
+    shares = resource_shares(proof, tight.cut, tight.by_h)
+    named = [f"{name} ({share:.0%})" for name, share in shares if share >= LEAST_SHARE][:MOST_NAMED]
+    scarce = f", first of all {', '.join(named)}" if named else ""
+    return f" By then at least {min(1.0, tight.need):.0%} of all scarce lift is needed{scarce}."
 
 
 def _next_trips(cut: Cut, deadline_h: float) -> list[str]:
@@ -119,7 +132,9 @@ def resource_shares(proof: Proof, cut: Cut, deadline_h: float) -> list[tuple[str
         _add(shares, f"moving hours per day of {name}", worth[len(fleets) + f])
     for g in range(groups):
         place = proof.problem.places[int(proof.slots.place[g])]
-        name = f"{proof.slots.mode[g]} slots at {place.name or place.id}"
+        number, mode = proof.slots.number[g], proof.slots.mode[g]
+        slots = f"the {number:.0f} {mode} slots" if number > 1 else f"the only {mode} slot"
+        name = f"{slots} at {place.name or place.id}"
         _add(shares, name, worth[2 * len(fleets) + g] + worth[2 * len(fleets) + groups + g])
     for rounding, price in zip(cut.roundings, cut.prices.trips, strict=True):
         fleet = fleets[rounding.fleet]
