@@ -108,6 +108,7 @@ def test_rounds_alone_decide_where_rounds_count() -> None:
     assert at(clock, watched, 61.0, told(5, 100.0))
     assert watched.ending().why == "rounds"
     assert watched.proven_best
+    assert watched.most_rounds == 5
 
 
 def test_a_plan_that_equals_its_bound_ends_the_search_once_nothing_else_gets_better() -> None:
@@ -154,6 +155,12 @@ def test_a_plan_is_proven_best_and_the_search_does_not_use_all_its_seconds(goal:
     assert watched.ending().why == "proven"
     assert made.totals.closure_h == pytest.approx(bound.closure_h, abs=0.01)
     assert made.made_by["options"]["stop"] == "Seconds(15)"
+
+
+def test_with_nothing_to_move_nobody_is_said_to_have_stopped_it() -> None:
+    problem = parse_problem(ONE.replace(b'"pax": 10', b'"pax": 0'))
+    _, _, watched = make_plan(problem, PlanOptions(seconds=2.0), Screen())
+    assert watched.ending().why != "hand"
 
 
 class Impatient(Screen):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from standto.move.problem import Goal
     from standto.move.solve import Progress, StoppingRule
 
-End = Literal["time", "rounds", "proven", "patience", "hand"]
+End = Literal["time", "rounds", "proven", "patience", "hand", "nothing"]
 SAME = 1e-6
 ROUNDED_H = 0.0025
 """By so much a bound may be written below what is proven, besides two parts in a million of it."""
@@ -71,6 +72,11 @@ class Course:
     def elapsed_s(self) -> float:
         """Seconds since `begin`."""
         return self._clock() - self._began
+
+    @property
+    def most_rounds(self) -> float:
+        """Rounds that its rule allows."""
+        return math.inf if self._rounds is None else self._rounds
 
     def begin(self) -> None:
         """Start the stopwatch and the rule."""
@@ -152,7 +158,8 @@ class Course:
 
     def ending(self) -> Ending:
         """How the search ended; for one that its own rule did not end, by hand."""
-        why: End = self._ended or "hand"
+        moves = self._latest is not None and self._latest.best.sorties > 0
+        why: End = self._ended or ("hand" if moves else "nothing")
         rounds = self._latest.rounds if self._latest is not None else 0
         ran_s, (better_s, better_round) = self.elapsed_s, self._better_at
         said = f"Searched {ran_s:.1f} s, {rounds:,} rounds; ended because {self._words(why)}. "
@@ -175,6 +182,7 @@ class Course:
             "rounds": f"the {self._rounds or 0:,} rounds given are done",
             "proven": f"{proven} in what the goal asks first",
             "patience": f"nothing got better for {self._patience_s or 0:g} s",
+            "nothing": "nothing can be moved",
             "hand": "it was stopped by hand; this is the best plan so far",
         }[why]
         return f"{words}; {proven}" if proven and why != "proven" else words
