@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from standto.desk.answer import Answer
+from standto.desk.flows import say_throughputs, throughputs
 from standto.desk.inputs import Input, is_scenario
 from standto.errors import Fault, FileError, ProblemError
 
@@ -18,30 +19,34 @@ if TYPE_CHECKING:
 
 def check_path(path: Path, *, strict: bool) -> Answer:
     """Every fault of a scenario or problem file; the answer is no where there is an error."""
-    faults = list(
-        _scenario_faults(path, strict=strict) if is_scenario(path) else _problem_faults(path, strict=strict)
-    )
+    found, built = (_scenario_faults if is_scenario(path) else _problem_faults)(path, strict=strict)
+    faults, flows = list(found), throughputs(built) if built is not None else []
     errors = [fault for fault in faults if fault.severity == "error"]
     warnings = [fault for fault in faults if fault.severity != "error"]
     lines = [f"error: {fault}  [{fault.check}]" for fault in errors]
     lines += [f"{fault.severity}: {fault}  [{fault.check}]" for fault in warnings]
+    lines += say_throughputs(flows)
     lines.append(f"{path}: {_count(len(errors), 'error')}, {_count(len(warnings), 'warning')}")
-    data = {"path": str(path), "errors": len(errors), "warnings": len(warnings)}
-    return Answer(lines, {**data, "faults": [asdict(fault) for fault in faults]}, yes=not errors)
+    data: dict[str, Any] = {"path": str(path), "errors": len(errors), "warnings": len(warnings)}
+    data["faults"] = [asdict(fault) for fault in faults]
+    data["flows"] = [{**asdict(one), "uses": one.uses} for one in flows]
+    return Answer(lines, data, yes=not errors)
 
 
-def _scenario_faults(path: Path, *, strict: bool) -> Sequence[Fault]:
+def _scenario_faults(path: Path, *, strict: bool) -> tuple[Sequence[Fault], Problem | None]:
+    """The faults, and the problem where there is one to be built."""
     from standto.force.files import check_scenario
     from standto.move.build import build
 
     report = check_scenario(path, strict=strict)
     faults = list(report.faults)
-    if report.scenario is not None and not any(fault.severity == "error" for fault in faults):
-        faults += _no_way_faults(build(report.scenario), path, strict=strict)
-    return faults
+    if report.scenario is None or any(fault.severity == "error" for fault in faults):
+        return faults, None
+    built = build(report.scenario)
+    return [*faults, *_no_way_faults(built, path, strict=strict)], built
 
 
-def _problem_faults(path: Path, *, strict: bool) -> Sequence[Fault]:
+def _problem_faults(path: Path, *, strict: bool) -> tuple[Sequence[Fault], Problem | None]:
     from standto.move.files import read_problem
 
     if not path.exists():
@@ -49,8 +54,8 @@ def _problem_faults(path: Path, *, strict: bool) -> Sequence[Fault]:
     try:
         problem = read_problem(path)
     except ProblemError as error:
-        return error.faults
-    return _no_way_faults(problem, path, strict=strict)
+        return error.faults, None
+    return _no_way_faults(problem, path, strict=strict), problem
 
 
 def _no_way_faults(problem: Problem, path: Path, *, strict: bool) -> list[Fault]:
