@@ -29,7 +29,7 @@ def read_prices(proof: Proof) -> ResourcePrices | None:
     an_hour = float(hours[growing] @ window.slope[growing])
     if an_hour <= 0:
         return None
-    price = np.where(hours > LEAST_H * an_hour, hours, 0.0) / an_hour
+    price = np.where(growing & (hours > LEAST_H * an_hour), hours, 0.0) / an_hour
     groups = len(proof.slots.number)
     of_slots = price[2 * fleets : 2 * fleets + groups] + price[2 * fleets + groups :]
     slots: dict[str, dict[str, float]] = {}

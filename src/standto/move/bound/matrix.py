@@ -99,8 +99,10 @@ class FlowMatrix:
             saved = -min(lift.load_h[f], lift.unload_h[f])
             merged = [*hours(saved, True), (idle, 1.0)]
             columns.append([*merged, (row["merge_load"], 1.0), (row["merge_unload"], 1.0)])
-        if not self.window.first:
-            columns.append([(self.stand_row + node, -1.0), (self.count_row + f, 1.0)])
+        there_h, spent_h = float(self.window.there_h[f, p]), float(self.window.spent_h[f, p])
+        if not self.window.first and np.isfinite(there_h):
+            there = [(f, there_h), (fleets + f, spent_h)]
+            columns.append([(self.stand_row + node, -1.0), (self.count_row + f, 1.0), *there])
         return columns
 
     def add_trips(self, legs: Ints) -> None:

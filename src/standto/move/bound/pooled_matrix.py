@@ -45,10 +45,14 @@ class PooledMatrix:
         self._columns([(everything, -np.ones(len(everything)))], 1.0)
         self._columns([(np.array([self.resources + n]), np.ones(1)) for n in range(bundles)], LEFT_BEHIND)
         if not window.first:
-            nodes = np.argwhere(lift.usable)
-            some = [np.array([self.standing + f * places + p, free + f]) for f, p in nodes]
-            self._columns([(rows_, np.array([-1.0, 1.0])) for rows_ in some], 0.0)
+            self._columns([self._there(f, p, free) for f, p in np.argwhere(np.isfinite(window.there_h))], 0.0)
         self.add_trips(back)
+
+    def _there(self, f: int, p: int, counts: int) -> tuple[Ints, Floats]:
+        """A column of a vehicle that stands at a place when the window opens, or as soon as it can."""
+        fleets, node = len(self.lift.fleets), self.standing + f * self.lift.places + p
+        used = self.window.there_h[f, p], self.window.spent_h[f, p]
+        return np.array([node, counts + f, f, fleets + f]), np.array([-1.0, 1.0, *used])
 
     def set_question(self, room: Floats, until_h: float) -> None:
         """Ask with this room of each resource, for ways that are counted until an hour."""

@@ -258,10 +258,14 @@ def certify_units(
 
 
 def _stock(lift: Lift, window: Window, prices: Prices) -> float:
-    """What all vehicles are worth where they stand when the window opens."""
+    """What all vehicles are worth where they stand when the window opens, less what it took to be there."""
     if window.first:
         return float((prices.stand * lift.stationed).sum())
-    return float((prices.stand.max(axis=1, initial=0.0) * lift.count).sum())
+    fleets = len(lift.fleets)
+    vehicle, moving = prices.hours[:fleets, None], prices.hours[fleets : 2 * fleets, None]
+    ever = np.isfinite(window.there_h)
+    worth = prices.stand - vehicle * np.where(ever, window.there_h, 0.0) - moving * window.spent_h
+    return float((np.where(ever, worth, 0.0).max(axis=1, initial=0.0) * lift.count).sum())
 
 
 def own_hours(lift: Lift, prices: Prices) -> Floats:

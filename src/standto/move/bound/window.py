@@ -33,7 +33,8 @@ class Window:
     Resources stand in one order: vehicle hours of each fleet (F), moving hours of each fleet (F), slot hours
     of all work (G), slot hours of loading and unloading (G). Capacity by deadline t is 0 up to `offset_h` and
     `base + slope x (t - offset_h)` after it. In the `first` window vehicles start at their bases, in later
-    ones anywhere.
+    ones wherever they can be: at place p `there_h[f, p]` hours of the window have passed at least (inf: never
+    there), and `spent_h[f, p]` of the moving hours are spent.
     """
 
     since_h: float
@@ -42,6 +43,8 @@ class Window:
     offset_h: Floats
     slope: Floats
     base: Floats
+    there_h: Floats
+    spent_h: Floats
 
     def capacity(self, deadline_h: float) -> Floats:
         """What there is of each resource by the deadline."""
@@ -93,7 +96,27 @@ def open_window(lift: Lift, streams: Streams, slots: Slots, since_h: float, memb
         offset_h=np.concatenate([from_h, moving_offset, hours_head, goods_head]),
         slope=np.concatenate([lift.count, moving_slope, slots.number, slots.number]),
         base=np.concatenate([np.zeros(fleets), moving_base, np.zeros(2 * groups)]),
+        there_h=np.maximum(0.0, empty - from_h[:, None]),
+        spent_h=np.where(_from_the_start(lift, since_h)[:, None], _moving_to(lift), 0.0),
     )
+
+
+def _from_the_start(lift: Lift, since_h: float) -> Flags:
+    """Fleets whose moving hours are counted from when they are available, not from the opening."""
+    days = [fleet.use_bank_days for fleet in lift.fleets]
+    bank = np.array([np.inf if bank is None else bank for bank in days], dtype=float)
+    passed = np.maximum(0.0, since_h - lift.available_h) / 24
+    return np.asarray(bank - passed >= 1.0)
+
+
+def _moving_to(lift: Lift) -> Floats:
+    """The fewest moving hours from a base to each place, 0 where there is no way."""
+    hours = np.where(lift.stationed > 0, 0.0, NEVER)
+    while True:
+        before = hours.copy()
+        np.minimum.at(hours, (lift.leg_fleet, lift.leg_to), hours[lift.leg_fleet, lift.leg_from] + lift.leg_h)
+        if np.array_equal(before, hours):
+            return np.where(np.isfinite(hours), hours, 0.0)
 
 
 def _moving(lift: Lift, since_h: float) -> tuple[Floats, Floats, Floats]:
