@@ -46,9 +46,9 @@ class Hint:
             self._set(literal, int(not node.spare and fleet == mission.fleet))
         for key, literal in node.before.items():
             self._set(literal, int(not node.spare and key == (mission.fleet, before)))
-        for variable in (node.start, node.arrive, node.unload, node.end, node.moved, node.low):
+        for variable in (node.start, node.arrive, node.unload, node.end, node.level):
             self._set(variable, 0)
-        self._set(node.low, -200 * self.model.horizon)
+        self._set(node.start, self.model.ready(mission))
         for variable in (*node.on_way, *node.approach, *node.amounts.values()):
             self._set(variable, 0)
 
@@ -105,7 +105,7 @@ class Hint:
             place, hours, variable = loaded.stops[at], kind.service_h, node.on_way[at]
         else:
             place, hours, variable = mission.destination, kind.unload_h, node.unload
-            ready = max(ready, self._rest(node, self._last(node), route.moving, loaded.moving))
+            ready = self._rest(node, self._last(node), ready, route.moving, loaded.moving)
             self._set(node.arrive, ready)
         begins = self._slot(place, kind.mode, ready, steps(hours))
         if variable is not None:
@@ -131,27 +131,23 @@ class Hint:
         brought = [self._get(self.model.nodes[i].end) + wait for i in node.mission.providers]
         return max([self.model.ready(node.mission), *brought])
 
-    def _rest(self, node: Node, last: Node | None, approach: int, loaded: int) -> int:
-        """The first arrival that rule 5 allows, as the model has it; notes hours moved."""
+    def _rest(self, node: Node, last: Node | None, ready: int, approach: int, loaded: int) -> int:
+        """The first arrival that rule 5 allows, as the model has it; notes what is left in the bank."""
         model, kind = self.model, self.model.problem.fleets[node.mission.fleet]
         rate = model.rate(node.mission.fleet)
         if rate is None:
-            return 0
+            return ready
         n, d = rate.numerator, rate.denominator
-        before = 0 if last is None else self._get(last.moved)
-        moved = before + approach + loaded
-        self._set(node.moved, moved)
-        leaves = d * (moved - loaded) - n * (self._get(node.start) + steps(kind.load_h))
-        left = -n * steps(kind.available_h) if last is None else d * before - n * self._get(last.end)
-        low = min(leaves, left, 0 if last is None else self._get(last.low))
         if last is None:
-            low = min(leaves, left)
-        self._set(node.low, low)
-        day = model.day(rate)
-        arrive = math.ceil((d * moved - day) / n) + steps(kind.available_h)
+            had = model.day(rate) - n * steps(kind.available_h)
+        else:
+            had = self._get(last.level) - n * self._get(last.arrive)
+        levels = [had - d * (approach + loaded)]
         if kind.use_bank_days is not None:
-            bank = math.floor(day * kind.use_bank_days)
-            arrive = max(arrive, math.ceil((d * moved - bank - low) / n))
+            begins = self._get(node.start) + steps(kind.load_h)
+            levels.append(model.full(node.mission.fleet) - d * loaded - n * begins)
+        arrive = max(ready, math.ceil(-min(levels) / n))
+        self._set(node.level, min(levels) + n * arrive)
         return arrive
 
     def _away(self) -> None:

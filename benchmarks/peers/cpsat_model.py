@@ -10,7 +10,9 @@ brings them. Successors of a mission on a vehicle are limited to those nearest i
 
 from __future__ import annotations
 
+import bisect
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -35,12 +37,27 @@ class Tuning:
     successors: int = 10
     bases: int = 2
     spare: float = 0.1
+    smooth: bool = False
+    """Whether the ends of all missions break ties, as a slope where the last missions alone give none."""
     pools: bool = False
     """Vehicles of a fleet as one cumulative instead of chains of missions."""
     parameters: dict[str, Any] = field(default_factory=dict)
 
 
-TUNED = Tuning(successors=6)
+TUNED = Tuning(
+    successors=4,
+    bases=1,
+    spare=0.05,
+    smooth=True,
+    parameters={
+        "use_lns_only": True,
+        "ignore_subsolvers": ["fj", "feasibility_pump", "ls", "rins/rens"],
+        "linearization_level": 0,
+        "cp_model_probing_level": 0,
+        "max_presolve_iterations": 1,
+        "symmetry_level": 0,
+    },
+)
 """The best of what was tried; docs/peers.md tells what that was."""
 
 
@@ -65,8 +82,7 @@ class Node:
     arrive: Any
     unload: Any
     end: Any
-    moved: Any
-    low: Any
+    level: Any
     on_way: list[Any]
     approach: list[Any]
     amounts: dict[tuple[int, str], Any]
@@ -100,6 +116,9 @@ class Model:
         count = len(missions)
         missions += self._spares(missions)
         self.nodes = [self._node(mission, index >= count) for index, mission in enumerate(missions)]
+        self._after = {
+            node.mission.follows: i for i, node in enumerate(self.nodes) if node.mission.follows >= 0
+        }
         if not tuning.pools:
             self._chain()
         for node in self.nodes:
@@ -112,11 +131,6 @@ class Model:
             if slots is not None:
                 self.model.add_cumulative(intervals, [1] * len(intervals), slots)
         self._aim()
-
-    @property
-    def scale(self) -> int:
-        """Units of the objective in an hour (of closure, or of weighted lateness)."""
-        return PER_H if self.problem.goal == "closure" else PER_H * 10
 
     # --- what there is --------------------------------------------------------------------------------
 
@@ -210,13 +224,13 @@ class Model:
                 for thing in self.ways.demand(piece.requirement):
                     most = self.whole(piece.requirement, thing)
                     amounts[piece.requirement, thing] = model.new_int_var(0, most, "")
-        low = model.new_int_var(-200 * horizon, 200 * horizon, "")
         return Node(
             mission,
             spare,
             bool(amounts),
             uses,
-            *(hour(ready), hour(), hour(), hour(), hour(), low),
+            *(hour(ready), hour(), hour(), hour()),
+            model.new_int_var(0, 200 * horizon, ""),
             [hour() for _ in range(longest)],
             [],
             amounts,
@@ -238,6 +252,8 @@ class Model:
         firsts: dict[tuple[int, int], list[Any]] = {}
         for fleet, kind in enumerate(self.problem.fleets):
             members = [i for i, node in enumerate(self.nodes) if fleet in node.uses]
+            members.sort(key=lambda i: self.nodes[i].mission.start_h)
+            starts = [self.nodes[i].mission.start_h for i in members]
             for j in members:
                 node, bases = self.nodes[j], []
                 for name, count in kind.stationed().items():
@@ -252,7 +268,7 @@ class Model:
                     node.before[fleet, -1 - base] = literal
                     firsts.setdefault((fleet, base), []).append(literal)
             for i in members:
-                for j in self._successors(fleet, i, members):
+                for j in self._successors(fleet, i, members, starts):
                     literal = model.new_bool_var("")
                     self.nodes[j].before[fleet, i] = literal
                     after.setdefault((fleet, i), []).append(literal)
@@ -264,18 +280,20 @@ class Model:
         for (fleet, base), literals in firsts.items():
             model.add(sum(literals) <= self.problem.fleets[fleet].stationed()[self.problem.places[base].id])
 
-    def _successors(self, fleet: int, i: int, members: list[int]) -> list[int]:
-        first, near = self.nodes[i].mission, []
-        chosen = []
-        for j in members:
-            then = self.nodes[j].mission
-            route = self.route(fleet, first.destination, then.origin)
-            if i == j or route is None:
-                continue
-            if then.follows == i and then.fleet == fleet:
-                chosen.append(j)
-                continue
-            near.append((abs(then.start_h - first.end_h - route.moving / PER_H), j))
+    def _successors(self, fleet: int, i: int, members: list[int], starts: list[float]) -> list[int]:
+        """The missions of the fleet that begin nearest to when the vehicle could be there; and the hint's."""
+        first, chosen, near = self.nodes[i].mission, [], []
+        then = self._after.get(i)
+        if then is not None and self.nodes[then].mission.fleet == fleet:
+            chosen.append(then)
+        home = self.route(fleet, first.destination, first.origin)
+        about = bisect.bisect(starts, first.end_h + (home.moving / PER_H if home is not None else 0.0))
+        reach = 8 * self.tuning.successors
+        for j in members[max(0, about - reach) : about + reach]:
+            mission = self.nodes[j].mission
+            route = self.route(fleet, first.destination, mission.origin)
+            if j != i and j not in chosen and route is not None:
+                near.append((abs(mission.start_h - first.end_h - route.moving / PER_H), j))
         return chosen + [j for _, j in sorted(near)[: self.tuning.successors]]
 
     # --- constraints ----------------------------------------------------------------------------------
@@ -368,41 +386,35 @@ class Model:
         return None if use is None else Fraction(use / 24).limit_denominator(48)
 
     def _rest(self, node: Node, fleet: int, use: Any, route: Route) -> None:
-        """Rule 5 at the arrival, both forms, in steps times the rate's denominator."""
+        """What is in the bank of hours at the arrival if it was full at the departure (rule 5)."""
         rate, kind = self.rate(fleet), self.problem.fleets[fleet]
-        if rate is None:
+        if rate is None or kind.use_bank_days is None:
             return
-        day = self.day(rate)
-        n, d = rate.numerator, rate.denominator
-        free = steps(kind.available_h)
-        self.model.add(d * node.moved - n * node.arrive <= day - n * free).only_enforce_if(use)
-        if kind.use_bank_days is None:
-            return
-        load = steps(kind.load_h)
-        bank = math.floor(day * kind.use_bank_days)
-        self.model.add(d * node.moved - n * node.arrive - node.low <= bank).only_enforce_if(use)
-        leaves = d * node.moved - d * route.moving - n * node.start - n * load
-        self.model.add(node.low <= leaves).only_enforce_if(use)
+        n, full = rate.numerator, self.full(fleet)
+        since = node.arrive - node.start - steps(kind.load_h)
+        left = full - rate.denominator * route.moving + n * since
+        self.model.add(node.level <= left).only_enforce_if(use)
+
+    def full(self, fleet: int) -> int:
+        """The most hours that a vehicle banks, in steps times the rate's denominator."""
+        rate, kind = self.rate(fleet), self.problem.fleets[fleet]
+        assert rate is not None
+        assert kind.use_bank_days is not None
+        return math.floor(self.day(rate) * kind.use_bank_days)
 
     def _use(self, node: Node, fleet: int, before: int, literal: Any, route: Route) -> None:
-        """Hours moved along the chain of a vehicle."""
+        """Hours in a vehicle's bank along its chain: they grow with time and are spent by moving (rule 5)."""
         rate, kind = self.rate(fleet), self.problem.fleets[fleet]
-        if rate is None:
-            return
         loaded = self._on_way(fleet, node.mission)
-        assert loaded is not None
-        moving = route.moving + loaded.moving
-        n, d = rate.numerator, rate.denominator
-        if before < 0:
-            self.model.add(node.moved >= moving).only_enforce_if(literal)
-            if kind.use_bank_days is not None:
-                self.model.add(node.low <= -n * steps(kind.available_h)).only_enforce_if(literal)
+        if rate is None or loaded is None:
             return
-        last = self.nodes[before]
-        self.model.add(node.moved >= last.moved + moving).only_enforce_if(literal)
-        if kind.use_bank_days is not None:
-            self.model.add(node.low <= last.low).only_enforce_if(literal)
-            self.model.add(node.low <= d * last.moved - n * last.end).only_enforce_if(literal)
+        n, spent = rate.numerator, rate.denominator * (route.moving + loaded.moving)
+        if before < 0:
+            had = self.day(rate) - n * steps(kind.available_h)
+        else:
+            last = self.nodes[before]
+            had = last.level - n * last.arrive
+        self.model.add(node.level <= had + n * node.arrive - spent).only_enforce_if(literal)
 
     def _deliver(self) -> None:
         """Capacity of every mission by its fleet, and all of every requirement delivered."""
@@ -458,9 +470,19 @@ class Model:
                 late = self.late[piece.requirement] - node.end >= -due_step(item)
                 model.add(late).only_enforce_if(*present)
         if self.last is not None:
-            model.minimize(self.last)
+            self.aim: Any = self.last
         else:
-            model.minimize(sum(weight_of(items[i]) * late for i, late in self.late.items()))
+            self.aim = sum(weight_of(items[i]) * late for i, late in self.late.items())
+        ends = sum(node.end for node in self.nodes) if self.tuning.smooth else 0
+        model.minimize(self.aim * (len(self.nodes) if self.tuning.smooth else 1) + ends)
+
+    def reached(self, values: Sequence[int]) -> float:
+        """What a solution makes of the goal: hours of closure, or of weighted lateness."""
+        if self.last is not None:
+            return float(values[self.last.index] / PER_H)
+        items = self.problem.requirements
+        late = sum(weight_of(items[i]) * values[late.index] for i, late in self.late.items())
+        return float(late / (10 * PER_H))
 
 
 class Pools:

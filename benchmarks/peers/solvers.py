@@ -96,15 +96,13 @@ def cpsat(problem: Problem, seconds: float, seed: int) -> Result:
     from benchmarks.peers.cpsat_model import TUNED
 
     found = run(problem, hint, seconds, TUNED, seed=seed, began=began)
-    scale = found.model.scale
-    trajectory = [(one.elapsed_s, one.objective / scale) for one in found.found]
+    trajectory = [(one.elapsed_s, one.reached) for one in found.found]
     result = Result(
         {f"{mark:g}": judged(problem, found.plan_at(mark)) for mark in marks(seconds)}, trajectory
     )
     size = f"{found.variables:,} variables, {found.constraints:,} constraints"
     first = f"first solution at {trajectory[0][0]:.1f} s" if trajectory else "no solution"
-    result.note = f"{size}, built in {found.built_s:.1f} s, {first}, {found.status.lower()}, "
-    result.note += f"own bound {found.best_bound / scale:,.1f}"
+    result.note = f"{size}, built in {found.built_s:.1f} s, {first}, {found.status.lower()}"
     return result
 
 

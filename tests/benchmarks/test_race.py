@@ -1,0 +1,75 @@
+"""Runs are made in processes of their own, resume by the very problem, and end in tables and a plot."""
+
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+from xml.etree import ElementTree
+
+import pytest
+
+from benchmarks.generate import FAMILIES, generate
+from benchmarks.race import Run, expected_s, perform, runs
+from benchmarks.race_page import Race, family_table, without_result
+from benchmarks.race_plot import STYLES, gap_plot
+from standto.move.solve import Rounds, solve
+
+needs_peers = pytest.mark.skipif(
+    find_spec("ortools") is None or find_spec("pyvrp") is None,
+    reason="the dependency group `peers` is not installed: make test needs no other solvers",
+)
+
+
+def test_runs_are_told_apart_by_all_that_matters() -> None:
+    listed = list(runs())
+    keys = {run.key("sha") for run in listed}
+    assert len(keys) == len(set(listed))
+    assert Run("greedy", "S", 1, "lateness", 0).key("one") != Run("greedy", "S", 1, "lateness", 0).key("two")
+    assert all(expected_s(run) > 0 for run in listed)
+
+
+def test_a_run_is_judged_and_told() -> None:
+    record = perform(Run("greedy", "one slot", 1, "lateness", 0))
+    assert record["at"]["0"]["outcome"] == "plan"
+    assert record["peak_mb"] > 0
+    told = "\n".join(family_table(Race([record])))
+    assert f"{record['at']['0']['weighted_lateness']:,.1f}" in told
+    other = json.loads(json.dumps(record)) | {"key": record["key"].replace('"]', 'x"]')}
+    assert Race([other]).records == [], "a run of a problem that is made otherwise now does not count"
+
+
+def test_a_run_that_fails_is_told() -> None:
+    record = perform(Run("no such solver", "one slot", 1, "lateness", 0))
+    assert "KeyError" in record["failed"]
+    assert "no such solver" in "\n".join(without_result(Race([record])))
+
+
+def test_the_plot_names_every_solver_and_is_well_formed() -> None:
+    lines = {name: [(1.0, 30.0), (10.0, 20.0), (300.0, 12.5)] for name in STYLES}
+    drawn = ElementTree.fromstring(gap_plot({"S": lines, "M": lines, "L": lines}))
+    texts = {element.text for element in drawn.iter() if element.text}
+    assert set(STYLES) <= texts
+    assert {"S", "M", "L", "seconds"} <= texts
+
+
+@needs_peers
+@pytest.mark.parametrize("family", ["small-large-small", "long range"])
+def test_cpsat_starts_from_the_list_schedule(family: str) -> None:
+    record = perform(Run("cpsat", family, 1, "lateness", 5))
+    first = solve(generate(family, 1), Rounds(0))
+    assert record["at"]["5"]["outcome"] == "plan"
+    rounding_h = 0.05 * first.totals.sorties
+    assert record["trajectory"][0][1] <= first.totals.weighted_lateness + rounding_h
+    assert record["at"]["5"]["weighted_lateness"] <= first.totals.weighted_lateness + 1e-6
+
+
+@needs_peers
+@pytest.mark.parametrize("solver", ["pyvrp", "routing"])
+def test_routing_solvers_give_plans_that_keep_the_rules(solver: str) -> None:
+    at = perform(Run(solver, "one slot", 1, "closure", 2))["at"]["2"]
+    assert (at["outcome"], at["undelivered"]) == ("plan", 0)
+    assert perform(Run(solver, "small-large-small", 1, "closure", 2))["at"]["2"]["outcome"] == "none"
+
+
+def test_every_family_is_raced() -> None:
+    assert {run.problem for run in runs()} >= {*FAMILIES, "S", "M", "L", "XL"}
