@@ -48,6 +48,17 @@ def test_what_is_left_out_is_counted() -> None:
     )
 
 
+def test_what_one_more_would_do_is_not_denied_where_there_was_no_time_to_ask() -> None:
+    problem, alone = generate("one slot", 1), replace(BOUND, bottlenecks=())
+    assert any("was found that moves the bound" in sentence for sentence in say_bound(problem, alone))
+    for short in (
+        say_bound(problem, alone, seconds=0.25),
+        say_bound(problem, replace(alone, method="critical path, stopped by the time given")),
+    ):
+        assert any(sentence.startswith("No time was left") for sentence in short)
+        assert not any("was found that moves the bound" in sentence for sentence in short)
+
+
 def test_nothing_deliverable_has_no_hour() -> None:
     said = say_bound(generate("one slot", 1), replace(BOUND, closure_h=None, bottlenecks=()))
     assert said[0] == "No plan can deliver anything in full."

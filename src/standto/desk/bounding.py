@@ -22,7 +22,6 @@ PLAINLY = {
     "critical path": "each requirement alone, as if all lift were its own",
     "linear programme over fleets, slots and windows": "all together, against hours of vehicles and slots",
     "closes against its cuts": "lateness, from when those hours let how much close",
-    "too large for the linear programme": "all together was too large to weigh",
     "lift cannot deliver all of it together": "all together cannot be delivered at all",
     CUT_SHORT: "it was cut short, more time may prove more",
 }
@@ -33,7 +32,7 @@ def bound(path: Path, *, seconds: float | None, goal: Goal | None, screen: Scree
     """What no plan can beat, which resource makes it so, and what one more of it would change."""
     problem = read_input(path, goal=goal).problem
     proven = prove_watched(problem, seconds, screen)
-    said = say_bound(problem, proven)
+    said = say_bound(problem, proven, seconds=seconds)
     return Answer(said, {"problem": problem.sha256, "bound": asdict(proven), "sentences": said})
 
 
@@ -48,8 +47,8 @@ def prove_watched(problem: Problem, seconds: float | None, screen: Screen) -> Bo
             return prove_bound(problem, seconds=0.0)
 
 
-def say_bound(problem: Problem, proven: Bound) -> list[str]:
-    """The bound in plain sentences, the answer first, how it was proven last."""
+def say_bound(problem: Problem, proven: Bound, *, seconds: float | None = None) -> list[str]:
+    """The bound in plain sentences, the answer first, how it was proven last; `seconds` were given for it."""
     if proven.closure_h is None:
         said = ["No plan can deliver anything in full."]
     else:
@@ -59,7 +58,9 @@ def say_bound(problem: Problem, proven: Bound) -> list[str]:
     if proven.bottlenecks:
         said.append("What one more would do to the bound, the most first:")
         said += [f"  {bottleneck.sentence}" for bottleneck in proven.bottlenecks]
-    elif proven.closure_h is not None and CUT_SHORT not in proven.method:
+    elif CUT_SHORT in proven.method or (seconds is not None and proven.seconds >= seconds):
+        said.append("No time was left to ask what one more slot or vehicle would do: give more --seconds.")
+    elif proven.closure_h is not None:
         said.append("No single slot, vehicle or readiness was found that moves the bound alone.")
     if proven.left_out:
         names = ", ".join(proven.left_out[:MOST_NAMED]) + (
