@@ -58,7 +58,7 @@ Y_FIRST, Y_LAST = range(2)
 # parked
 K_BEFORE, K_AFTER = range(2)
 # workings
-N_BATCH, N_STEP, N_DRAWN, N_PARKED, N_HUBS, N_ERROR = range(6)
+N_BATCH, N_STEP, N_DRAWN, N_PARKED, N_ERROR = range(5)
 
 
 class Flat(NamedTuple):
@@ -122,8 +122,10 @@ class Workings(NamedTuple):
     amount: Floats
     stock: Ints
     pickup: Ints
+    least_h: Floats
     hub: Ints
     hub_h: Floats
+    hub_for: Ints
     last_h: Floats
     arrived: Floats
     drawn_i: Ints
@@ -217,12 +219,12 @@ def new_listing(trips: int, stops: int, rides: int, visits: int, columns: int) -
 def new_workings(flat: Flat, batches: int, steps: int) -> Workings:
     """Room for so many batches on the ground and so many changes of slots taken."""
     vehicles, needs, columns = len(flat.vehicle), len(flat.need), flat.need.shape[1]
-    places = len(flat.transfer_h)
+    places, fleets = len(flat.transfer_h), len(flat.fleet_i)
     return Workings(
-        used=np.zeros(6, dtype=np.int64),
+        used=np.zeros(5, dtype=np.int64),
         at=np.empty(vehicles, dtype=np.int64),
         mover=np.empty((vehicles, 3)),
-        yard=np.empty((len(flat.fleet_i) * places, 2), dtype=np.int64),
+        yard=np.empty((fleets * places, 2), dtype=np.int64),
         parked=np.empty((vehicles, 2), dtype=np.int64),
         book=np.empty((len(flat.slots), 3), dtype=np.int64),
         step_h=np.empty(steps),
@@ -232,8 +234,10 @@ def new_workings(flat: Flat, batches: int, steps: int) -> Workings:
         amount=np.empty((batches, columns)),
         stock=np.empty(needs, dtype=np.int64),
         pickup=np.empty((places, 2), dtype=np.int64),
-        hub=np.empty(HUBS, dtype=np.int64),
-        hub_h=np.empty(HUBS),
+        least_h=np.empty(fleets),
+        hub=np.empty((fleets, HUBS), dtype=np.int64),
+        hub_h=np.empty((fleets, HUBS)),
+        hub_for=np.empty((fleets, 4), dtype=np.int64),
         last_h=np.empty(needs),
         arrived=np.empty((needs, columns)),
         drawn_i=np.empty((batches * columns, 2), dtype=np.int64),

@@ -45,7 +45,6 @@ from standto.move.solve.flat import (
     N_DRAWN,
     N_END,
     N_ERROR,
-    N_HUBS,
     N_LEFT,
     N_PARKED,
     N_PLACE,
@@ -105,6 +104,7 @@ from standto.move.solve.flat import (
 )
 from standto.move.solve.scarcity import PERSON_T
 from standto.move.solve.tables import DUST, FIT
+from standto.move.solve.trips import HUBS
 from standto.move.solve.twin import LEAST_SHARE, MOST_TRIPS
 
 INF = np.inf
@@ -241,7 +241,7 @@ def reserve(
 
 
 @inner
-def path_hours(p: Flat, fleet: int, origin: int, destination: int) -> float:
+def path_hours(p: Flat, fleet: Whole, origin: Whole, destination: Whole) -> float:
     """Hours of the quickest path of a fleet between two places."""
     net = p.fleet_i[fleet, NET]
     a, b = p.local[net, origin], p.local[net, destination]
@@ -666,6 +666,8 @@ def park_all(p: Flat, w: Workings) -> None:
     """Sort all vehicles by fleet and place, once the first of them is looked for."""
     w.used[N_PARKED] = 1
     w.yard[:] = -1
+    w.least_h[:] = -INF
+    w.hub_for[:] = -1
     for v in range(len(p.vehicle)):
         park(p, w, v)
 
@@ -673,9 +675,12 @@ def park_all(p: Flat, w: Workings) -> None:
 @inner
 def offer(p: Flat, w: Workings, out: Listing, trip: int) -> None:
     """Remember by place where vehicles load and have room left, for others to join."""
-    first_stop = out.trip[trip, T_STOP]
+    first_stop, fleet = out.trip[trip, T_STOP], p.vehicle[out.trip[trip, T_VEHICLE], V_FLEET]
     for row in range(first_stop, first_stop + out.trip[trip, T_STOPS]):
-        if out.stop_i[row, S_LOADS] and has_room(*room(p, out, trip, row - first_stop, row - first_stop + 1)):
+        if not out.stop_i[row, S_LOADS]:
+            continue
+        seats, tonnes = room(p, out, trip, row - first_stop, row - first_stop + 1)
+        if has_room(p, fleet, seats, tonnes, True, True):
             place = out.stop_i[row, S_PLACE]
             if w.pickup[place, 0] < 0:
                 w.pickup[place, 0] = row
@@ -685,9 +690,11 @@ def offer(p: Flat, w: Workings, out: Listing, trip: int) -> None:
 
 
 @inner
-def has_room(seats: float, tonnes: float) -> bool:
-    """Whether what is free of a vehicle is worth looking at."""
-    return seats >= 1 or tonnes > TOLERANCE
+def has_room(p: Flat, fleet: int, seats: float, tonnes: float, people: bool, cargo: bool) -> bool:
+    """Whether a vehicle with so much free takes another of the people, or more of the cargo."""
+    if people and seats >= 1 and tonnes + FIT >= p.pax_t:
+        return True
+    return cargo and p.fleet_f[fleet, TONNES] < INF and tonnes > TOLERANCE
 
 
 # --- the list scheduler ---------------------------------------------------------------------------------
@@ -732,7 +739,7 @@ def next_load(
                 continue
             v, place, key = choose(p, w, out, h, r, way, batch)
             if a == p.need_i[r, ORIGIN]:
-                row, last = look_for_room(p, w, out, r, way, batch, key)
+                row, last = look_for_room(p, w, out, r, way, batch, place, key)
                 joined = row >= 0 and join(p, w, out, r, batch, row, last, most)
             if joined:
                 break
@@ -764,10 +771,10 @@ def choose(
         direct_h = path_hours(p, fleet, a, p.need_i[r, DESTINATION])
         direct_h += noise(h, fleet, p.need_i[r, DESTINATION], r)
         find_hubs(p, w, h, r, fleet, way, a, direct_h)
-        for turn in range(w.used[N_HUBS] + 1):
+        for turn in range(w.hub_for[fleet, 3] + 1):
             place, onward = p.need_i[r, DESTINATION], 0.0
             if turn > 0:
-                place = w.hub[turn - 1]
+                place = w.hub[fleet, turn - 1]
                 onward = p.transfer_h[place] + p.togo[way, place]
             if p.slots[place * p.modes + mode] == 0:
                 continue
@@ -878,16 +885,21 @@ def nearest(p: Flat, w: Workings, h: Manner, fleet: int, place: int, ready: floa
     net = p.fleet_i[fleet, NET]
     size = p.net[net, NET_SIZE]
     row = p.net[net, NET_AT] + p.local[net, place] * size
+    least_h, new_least_h, seen_all = w.least_h[fleet], INF, True
     use, bank, free_h = p.fleet_f[fleet, USE], p.fleet_f[fleet, BANK], p.fleet_f[fleet, FREE_H]
     for rank in range(size):
         local = p.near[row + rank]
         far = p.hours[p.net[net, NET_AT] + local * size + p.local[net, place]]
-        first_h = max(free_h + far, ready)
-        if far == INF or first_h > best_h or (first_h == best_h and far > best_far):
+        first_h = max(least_h + far, ready)
+        if first_h > best_h or (first_h == best_h and far > best_far):
+            seen_all = False
             break
         here = p.places[p.net[net, PLACE_AT] + local]
         v = w.yard[fleet * len(p.transfer_h) + here, Y_FIRST]
         if v < 0:
+            continue
+        new_least_h = min(new_least_h, w.mover[v, M_FREE])
+        if far == INF:
             continue
         extra = noise(h, fleet, here, place)
         while v >= 0:
@@ -907,6 +919,8 @@ def nearest(p: Flat, w: Workings, h: Manner, fleet: int, place: int, ready: floa
             if hour == soonest:  # no later one of these can be there sooner
                 break
             v = w.parked[v, K_AFTER]
+    if seen_all:
+        w.least_h[fleet] = new_least_h
     return best
 
 
@@ -915,8 +929,12 @@ def find_hubs(
     p: Flat, w: Workings, h: Manner, r: int, fleet: int, way: int, a: int, direct_h: float
 ) -> None:  # fmt: skip
     """The best places to hand over at: on the way if it is quicker, or from where another mode goes on."""
+    known = w.hub_for[fleet]
+    if known[0] == r and known[1] == way and known[2] == a:
+        return
+    known[0], known[1], known[2] = r, way, a
     net, mode, destination, count = p.fleet_i[fleet, NET], p.fleet_i[fleet, MODE], p.need_i[r, DESTINATION], 0
-    most, last_h = max(1, min(len(w.hub), h.hubs)), INF
+    most, last_h = max(1, min(HUBS, h.hubs)), INF
     for local in range(p.net[net, NET_SIZE]):
         b = p.places[p.net[net, PLACE_AT] + local]
         togo = p.togo[way, b]
@@ -931,14 +949,14 @@ def find_hubs(
         if not useful:
             continue
         at = count if count < most else most - 1
-        while at > 0 and w.hub_h[at - 1] > hour:
-            w.hub[at], w.hub_h[at] = w.hub[at - 1], w.hub_h[at - 1]
+        while at > 0 and w.hub_h[fleet, at - 1] > hour:
+            w.hub[fleet, at], w.hub_h[fleet, at] = w.hub[fleet, at - 1], w.hub_h[fleet, at - 1]
             at -= 1
-        w.hub[at], w.hub_h[at] = b, hour
+        w.hub[fleet, at], w.hub_h[fleet, at] = b, hour
         count = min(count + 1, most)
         if count == most:
-            last_h = w.hub_h[most - 1]
-    w.used[N_HUBS] = count
+            last_h = w.hub_h[fleet, most - 1]
+    known[3] = count
 
 
 @inner
@@ -966,12 +984,15 @@ def set_down(
 
 @inner
 def look_for_room(
-    p: Flat, w: Workings, out: Listing, r: int, way: int, batch: int, new_h: float
+    p: Flat, w: Workings, out: Listing, r: int, way: int, batch: int, to: int, new_h: float
 ) -> tuple[int, int]:
     """Room on a trip that goes there anyway, if it is there as soon, or in time: stop and last stop."""
     latest = max(new_h, p.need_f[r, DUE])
     best_row, best_last, best_h = -1, -1, INF
     place = w.batch[batch, G_PLACE]
+    people, cargo = w.amount[batch, 0] > DUST, False
+    for k in range(1, w.amount.shape[1]):
+        cargo = cargo or w.amount[batch, k] > DUST
     row = w.pickup[place, 0]
     while row >= 0:
         trip = out.stop_i[row, S_TRIP]
@@ -982,6 +1003,8 @@ def look_for_room(
                 b = out.stop_i[last_row, S_PLACE]
                 if not out.stop_i[last_row, S_UNLOADS] or p.togo[way, b] >= p.togo[way, place]:
                     continue
+                if to >= 0 and b not in (to, p.need_i[r, DESTINATION]):
+                    continue
                 finish = out.stop_f[last_row, S_GROUND] + p.togo[way, b]
                 finish += 0.0 if b == p.need_i[r, DESTINATION] else p.transfer_h[b]
                 if finish < best_h - DUST and finish <= latest + DUST:
@@ -989,7 +1012,7 @@ def look_for_room(
                     if p.need_i[r, WHOLE]:
                         fits = p.need[r, 0] <= seats and mass_in(p.pax_t, p.need, r) <= tonnes + FIT
                     else:
-                        fits = has_room(seats, tonnes)
+                        fits = has_room(p, fleet, seats, tonnes, people, cargo)
                     if fits:
                         best_row, best_last, best_h = row, last_row - first_stop, finish
         row = out.stop_i[row, S_NEXT]

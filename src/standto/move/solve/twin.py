@@ -530,9 +530,15 @@ class _Twin:
                     b = made.trip.places[j]
                     if not made.unloads[j] or t.togo[way, b] >= t.togo[way, place]:
                         continue
+                    if best.vehicle >= 0 and b not in (best.place, t.destination[r]):
+                        continue
                     finish = made.ground_h[j] + float(t.togo[way, b])
                     finish += 0.0 if b == t.destination[r] else float(t.transfer_h[b])
-                    if finish < best_h - DUST and finish <= new_h + DUST and self._has_room(r, made, i, j):
+                    if (
+                        finish < best_h - DUST
+                        and finish <= new_h + DUST
+                        and self._has_room(r, batch, made, i, j)
+                    ):
                         best.trip, best.first, best.last, best_h = number, i, j, finish
 
     def _room(self, made: Made, first: int, last: int) -> tuple[float, float]:
@@ -549,12 +555,15 @@ class _Twin:
             free = (min(free[0], seats - used_seats), min(free[1], tonnes - used_tonnes))
         return free
 
-    def _has_room(self, r: int, made: Made, first: int, last: int) -> bool:
+    def _has_room(self, r: int, batch: Batch, made: Made, first: int, last: int) -> bool:
         seats, tonnes = self._room(made, first, last)
         if self.t.whole[r]:
             need = [float(amount) for amount in self.t.need[r]]
             return need[0] <= seats and self._mass(need) <= tonnes + FIT
-        return seats >= 1 or tonnes > TOLERANCE
+        if batch.amounts[0] > DUST and seats >= 1 and tonnes + FIT >= self.t.pax_t:
+            return True
+        limited = float(self.t.tonnes[self.t.v_fleet[made.trip.vehicle]]) < INF
+        return max([0.0, *batch.amounts[1:]]) > DUST and limited and tonnes > TOLERANCE
 
     def _join(self, r: int, batch: Batch, choice: Choice) -> bool:
         made = self.made[choice.trip]
