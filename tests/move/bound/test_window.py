@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from standto.move.bound.window import Window, open_window
 from tests.move.bound.cases import fleet, link, place, problem, requirement
 
 
-def window(since_h: float, **more: float) -> Window:
+def window(since_h: float, **more: Any) -> Window:
     given = problem(
         [place("H"), place("A"), place("B"), place("nowhere")],
         [link("H", "A", 1000), link("A", "B", 500)],

@@ -57,6 +57,9 @@ class PooledProgram:
         self.idle_h = self._idle()
         self.hours = self._work_hours()
         wanted = np.unique(np.r_[self.units.origins, np.flatnonzero((lift.stationed > 0).any(axis=0))])
+        starts = lift.leg_fleet * lift.places + lift.leg_from
+        self.outward: Ints = np.argsort(starts, kind="stable")
+        self.begin: Ints = np.searchsorted(starts[self.outward], np.arange(lift.slots.size + 1))
         self.back_h, self.back = ways_back(lift, self.idle_h, wanted)
         ends = np.stack([self.units.ends, self.units.kinds], axis=1)
         few = len(ends) <= MOST_ROWS
@@ -157,7 +160,9 @@ class PooledProgram:
             np.stack([streams.seats, streams.mass_t]),
             streams.fleets,
             streams.loadable,
-            np.stack([lift.leg_fleet, lift.leg_from, lift.leg_to]),
+            np.stack([lift.leg_from, lift.leg_to]),
+            self.outward,
+            self.begin,
             lift.leg_h,
             np.stack([prices.leg_seat, prices.leg_tonne]),
             units.useful_h > until_h,
@@ -229,7 +234,8 @@ class PooledProgram:
             if solved is None:
                 break
             need, price = solved
-            if best >= need * (1 - min(close, MOST_OPEN if best > 1 else CLOSE)) or need < needed:
+            open_yet = CLOSE if best <= 1 < need else min(close, MOST_OPEN)
+            if best >= need * (1 - open_yet) or need < needed:
                 break
         self.last = best_price
         if best_cut is not None:

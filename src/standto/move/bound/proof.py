@@ -29,6 +29,8 @@ MOST_CELLS = 60_000
 """Sources of loads times legs up to which every leg has rows of its own; beyond, fleets are pooled."""
 MOST_WORK = 2e6
 """About half a minute of linear programmes on one core for the largest problems."""
+ROUGHLY = 0.02
+"""How near the best prices those must come that are handed out."""
 LEAST_STEPS, MOST_STEPS = 12, 80
 """Hours of the lateness grid."""
 
@@ -98,6 +100,8 @@ class Proof:
                 return None
             self.programs.append(program)
             if program.window.first and isinstance(program, PooledProgram):
+                if not cuts:
+                    program.ask(self.delivered.astype(float), self.closure_h, close=ROUGHLY, needed=0.0)
                 self.tightest = program.tightest
             self.cuts += cuts
             if found > self.closure_h and cuts:

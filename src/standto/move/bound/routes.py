@@ -34,8 +34,8 @@ def _search(
     origin: int,
     may_ride: Any,
     may_load: Any,
-    leg_fleet: Any,
-    leg_from: Any,
+    outward: Any,
+    begin: Any,
     leg_to: Any,
     leg_cost: Any,
     on: Any,
@@ -44,34 +44,47 @@ def _search(
     ground_by: Any,
     aboard: Any,
     aboard_by: Any,
+    changed: Any,
 ) -> None:
-    """Least cost on the ground at each place and aboard each fleet there, and by what it came."""
+    """Least cost on the ground at each place and aboard each fleet there, and by what it came.
+
+    `outward` are the legs by fleet and start, those of fleet f from place p from `begin[f * places + p]` on;
+    `changed` marks what has got cheaper since it was last gone on from.
+    """
     fleets, places = on.shape
     ground[:], ground_by[:] = np.inf, NONE
     aboard[:], aboard_by[:] = np.inf, NONE
+    changed[:] = False
     ground[origin] = 0.0
-    while True:
-        changed = False
+    going = True
+    while going:
+        going = False
         for f in range(fleets):
-            if may_ride[f]:
-                for p in range(places):
-                    if may_load[p] and ground[p] + on[f, p] < aboard[f, p]:
-                        aboard[f, p], aboard_by[f, p] = ground[p] + on[f, p], LOADED
-                        changed = True
-        if not changed:
-            return
-        while changed:
-            changed = False
-            for e in range(len(leg_fleet)):
-                f, q = leg_fleet[e], leg_to[e]
-                cost = aboard[f, leg_from[e]] + leg_cost[e]
-                if cost < aboard[f, q]:
-                    aboard[f, q], aboard_by[f, q] = cost, e
-                    changed = True
-        for f in range(fleets):
+            if not may_ride[f]:
+                continue
+            some = False
             for p in range(places):
-                if aboard_by[f, p] >= 0 and aboard[f, p] + off[f, p] < ground[p]:
-                    ground[p], ground_by[p] = aboard[f, p] + off[f, p], f
+                if may_load[p] and ground[p] + on[f, p] < aboard[f, p]:
+                    aboard[f, p], aboard_by[f, p] = ground[p] + on[f, p], LOADED
+                    changed[f, p] = some = True
+            going = going or some
+            while some:
+                some = False
+                for p in range(places):
+                    if not changed[f, p]:
+                        continue
+                    changed[f, p] = False
+                    for n in range(begin[f * places + p], begin[f * places + p + 1]):
+                        e = outward[n]
+                        q, cost = leg_to[e], aboard[f, p] + leg_cost[e]
+                        if cost < aboard[f, q]:
+                            aboard[f, q], aboard_by[f, q] = cost, e
+                            changed[f, q] = some = True
+        if going:
+            for f in range(fleets):
+                for p in range(places):
+                    if aboard_by[f, p] >= 0 and aboard[f, p] + off[f, p] < ground[p]:
+                        ground[p], ground_by[p] = aboard[f, p] + off[f, p], f
 
 
 @_compiled
@@ -135,6 +148,8 @@ def route(
     ride: Any,
     load: Any,
     legs: Any,
+    outward: Any,
+    begin: Any,
     leg_h: Any,
     leg_cost: Any,
     barred: Any,
@@ -157,7 +172,8 @@ def route(
     units
         Seats and tonnes of a unit of each kind; `ride` and `load` say by what and where.
     legs
-        Fleet, start and end of each leg; `barred[c, e]` where loads of a class come too late for it.
+        Start and end of each leg; `outward` and `begin` list them by fleet and start; `barred[c, e]` where
+        loads of a class come too late for it.
     leg_cost, on, off
         Charges for a seat and for a tonne.
     filled
@@ -166,6 +182,7 @@ def route(
     fleets, places = group.shape
     ground, ground_by = np.empty(places), np.empty(places, np.int64)
     aboard, aboard_by = np.empty((fleets, places)), np.empty((fleets, places), np.int64)
+    changed = np.empty((fleets, places), np.bool_)
     for s in range(len(sources)):
         kind, readiness = sources[s, 1], sources[s, 2]
         seat, tonne = units[0, kind], units[1, kind]
@@ -177,9 +194,9 @@ def route(
             sources[s, 0],
             ride[kind],
             load[kind],
-            legs[0],
+            outward,
+            begin,
             legs[1],
-            legs[2],
             way,
             seat * on[0] + tonne * on[1] + on[2],
             seat * off[0] + tonne * off[1] + off[2],
@@ -187,6 +204,7 @@ def route(
             ground_by,
             aboard,
             aboard_by,
+            changed,
         )
         for j in range(first[s], first[s + 1]):
             cost[j] = ground[ends[j]]
@@ -197,7 +215,7 @@ def route(
                     taken,
                     ground_by,
                     aboard_by,
-                    legs[1],
+                    legs[0],
                     leg_h,
                     group,
                     groups,
