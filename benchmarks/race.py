@@ -15,6 +15,7 @@ import platform
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -97,8 +98,12 @@ def read_records() -> dict[str, Record]:
     """What has been run, the latest of each."""
     if not RECORDS.exists():
         return {}
-    lines = RECORDS.read_text().splitlines()
-    return {record["key"]: record for record in map(json.loads, lines)}
+    records = {}
+    for line in RECORDS.read_text().splitlines():
+        with suppress(json.JSONDecodeError):  # cut off when the machine stopped
+            record = json.loads(line)
+            records[record["key"]] = record
+    return records
 
 
 def perform(run: Run) -> Record:

@@ -12,7 +12,8 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from benchmarks.peers.cpsat_hint import Hint
-from benchmarks.peers.cpsat_model import KG, PER_H, Model, Tuning
+from benchmarks.peers.cpsat_model import Model
+from benchmarks.peers.cpsat_parts import KG, Tuning
 from benchmarks.peers.timetable import Call, Piece, Timetable
 from benchmarks.peers.ways import PAX, SPARE_T, Amounts
 from standto.move.plan import Plan
@@ -87,10 +88,14 @@ def run(problem: Problem, hint: Plan, seconds: float, tuning: Tuning, *, seed: i
     model = Model(problem, hint, tuning)
     Hint(model).add()
     built_s = clock()
+    proto = model.model.proto
+    sizes = (len(proto.variables), len(proto.constraints))
+    if built_s >= seconds:
+        return Run(model, hint, [], built_s, "not begun: building took all the time", *sizes)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 2
     solver.parameters.random_seed = seed
-    solver.parameters.max_time_in_seconds = max(0.1, seconds - built_s)
+    solver.parameters.max_time_in_seconds = seconds - built_s
     for name, value in tuning.parameters.items():
         if isinstance(value, list):
             getattr(solver.parameters, name).extend(value)
@@ -98,8 +103,6 @@ def run(problem: Problem, hint: Plan, seconds: float, tuning: Tuning, *, seed: i
             setattr(solver.parameters, name, value)
     watch = Incumbents(model, clock)
     status = solver.solve(model.model, watch)
-    proto = model.model.proto
-    sizes = (len(proto.variables), len(proto.constraints))
     return Run(model, hint, watch.found, built_s, solver.status_name(status), *sizes)
 
 
@@ -124,8 +127,7 @@ def write_plan(model: Model, values: Values) -> Plan:
         assert loaded is not None
         load = tuple(pieces[i])
         waits = sorted(mission.providers)
-        approach = node.approach or [node.start] * len(route.stops)
-        stops: list[tuple[Any, Call]] = list(zip(approach, map(Call, route.stops), strict=False))
+        stops: list[tuple[Any, Call]] = list(zip(node.approach, map(Call, route.stops), strict=False))
         ready_h = _ready_h(model, i)
         stops.append((node.start, Call(mission.origin, load=load, ready_h=ready_h)))
         stops += zip(node.on_way, map(Call, loaded.stops), strict=False)
@@ -161,37 +163,8 @@ def _ready_h(model: Model, i: int) -> float:
     return ready_h
 
 
-def _assigned(model: Model, values: Values) -> dict[int, tuple[int, int]]:
-    """Vehicles for the missions of a pool: whoever is just in time, else whoever is there first."""
-    free: dict[int, list[tuple[int, int, float]]] = {}
-    for fleet, kind in enumerate(model.problem.fleets):
-        bases = [(model.ways.place[base], count) for base, count in kind.stationed().items()]
-        free[fleet] = [(-1 - base, base, kind.available_h) for base, count in bases for _ in range(count)]
-    chosen = {}
-    uses = {
-        i: fleet
-        for i, node in enumerate(model.nodes)
-        for fleet, use in node.uses.items()
-        if values[use.index]
-    }
-    for i in sorted(uses, key=lambda i: values[model.nodes[i].start.index]):
-        node, fleet, best = model.nodes[i], uses[i], (math.inf, -1)
-        start = values[node.start.index] / PER_H
-        for number, (_, at, hour) in enumerate(free[fleet]):
-            way = model.ways.way(fleet, at, node.mission.origin)
-            if way is not None:
-                there = hour + way.hours
-                best = min(best, (start - there if there <= start else 1e6 + there, number))
-        before = free[fleet].pop(best[1])[0]
-        chosen[i] = (fleet, before)
-        free[fleet].append((i, node.mission.destination, values[node.end.index] / PER_H))
-    return chosen
-
-
 def _chosen(model: Model, values: Values) -> dict[int, tuple[int, int]]:
     """Of every mission that is made its fleet and what its vehicle did before."""
-    if model.tuning.pools:
-        return _assigned(model, values)
     return {
         i: key
         for i, node in enumerate(model.nodes)

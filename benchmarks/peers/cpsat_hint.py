@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from benchmarks.peers.cpsat_model import KG, Model, Node, Pools, Route, due_step, steps
+from benchmarks.peers.cpsat_model import Model
+from benchmarks.peers.cpsat_parts import KG, Node, Route, due_step, steps
 from benchmarks.peers.timetable import Calendar
 from benchmarks.peers.ways import PAX
 
@@ -25,8 +26,6 @@ class Hint:
             self._choose(node)
         self._play_all(made)
         self._amounts()
-        if self.model.tuning.pools:
-            self._away()
         self._ends(made)
         for any_, literals in self.model.sums:
             self._set(any_, sum(self._get(literal) for literal in literals))
@@ -46,7 +45,7 @@ class Hint:
             self._set(literal, int(not node.spare and fleet == mission.fleet))
         for key, literal in node.before.items():
             self._set(literal, int(not node.spare and key == (mission.fleet, before)))
-        for variable in (node.start, node.arrive, node.unload, node.end, node.level):
+        for variable in (node.start, node.arrive, node.unload, node.end, node.banked, node.left):
             self._set(variable, 0)
         self._set(node.start, self.model.ready(mission))
         for variable in (*node.on_way, *node.approach, *node.amounts.values()):
@@ -94,6 +93,10 @@ class Hint:
             ready = free + (route.legs[number] if route.legs else 0)
         else:
             ready = free + loaded.legs[number - loads_at - 1]
+        if number <= loads_at:
+            ready = self._rested(node, ready, sum(route.legs[: number + 1]))
+        elif number <= loads_at + len(loaded.stops):
+            ready = self._rested(node, ready, route.moving + sum(loaded.legs[: number - loads_at]))
         if number < loads_at:
             place, hours = route.stops[number], kind.service_h
             variable = node.approach[number] if node.approach else None
@@ -105,11 +108,14 @@ class Hint:
             place, hours, variable = loaded.stops[at], kind.service_h, node.on_way[at]
         else:
             place, hours, variable = mission.destination, kind.unload_h, node.unload
-            ready = self._rest(node, self._last(node), ready, route.moving, loaded.moving)
+            ready = self._arrive(node, ready, route.moving, loaded.moving)
             self._set(node.arrive, ready)
         begins = self._slot(place, kind.mode, ready, steps(hours))
         if variable is not None:
             self._set(variable, begins)
+        if variable is node.start and (bank := self._had(node)) is not None:
+            n, d, had = bank
+            self._set(node.banked, had + n * begins - d * route.moving)
         if variable is node.unload:
             self._set(node.end, begins + steps(hours))
         return begins + steps(hours)
@@ -131,39 +137,40 @@ class Hint:
         brought = [self._get(self.model.nodes[i].end) + wait for i in node.mission.providers]
         return max([self.model.ready(node.mission), *brought])
 
-    def _rest(self, node: Node, last: Node | None, ready: int, approach: int, loaded: int) -> int:
-        """The first arrival that rule 5 allows, as the model has it; notes what is left in the bank."""
-        model, kind = self.model, self.model.problem.fleets[node.mission.fleet]
-        rate = model.rate(node.mission.fleet)
+    def _had(self, node: Node) -> tuple[int, int, int] | None:
+        """Rate of use, and what the vehicle's last level amounts to at hour 0; None without limit."""
+        fleet, last, bank = node.mission.fleet, self._last(node), self.model.bank
+        rate = bank.rate(fleet)
         if rate is None:
-            return ready
-        n, d = rate.numerator, rate.denominator
-        if last is None:
-            had = model.day(rate) - n * steps(kind.available_h)
-        else:
-            had = self._get(last.level) - n * self._get(last.arrive)
-        levels = [had - d * (approach + loaded)]
-        if kind.use_bank_days is not None:
-            begins = self._get(node.start) + steps(kind.load_h)
-            levels.append(model.full(node.mission.fleet) - d * loaded - n * begins)
-        arrive = max(ready, math.ceil(-min(levels) / n))
-        self._set(node.level, min(levels) + n * arrive)
-        return arrive
+            return None
+        had = bank.first(fleet, rate)
+        if last is not None:
+            had = self._get(last.left) - rate.numerator * self._get(last.arrive)
+        return rate.numerator, rate.denominator, had
 
-    def _away(self) -> None:
-        """From loading to the next loading of the same vehicle, or as long as rule 5 wants."""
-        then = {node.mission.follows: node for node in self.model.nodes if node.mission.follows >= 0}
-        pools = Pools(self.model)
-        for i, node in enumerate(self.model.nodes):
-            start = self._get(node.start)
-            if node.spare:
-                self._set(node.away, 0)
-                self._set(node.back, 0)
-                continue
-            back = self._get(node.end) + pools.soonest(node.mission.fleet, node.mission.destination)[0]
-            back = max(back, self._get(then[i].start) if i in then else 0)
-            self._set(node.back, back)
-            self._set(node.away, back - start)
+    def _rested(self, node: Node, ready: int, moved: int) -> int:
+        """The first arrival that rule 5 allows after so many steps of moving."""
+        bank = self._had(node)
+        if bank is None:
+            return ready
+        n, d, had = bank
+        return max(ready, math.ceil((d * moved - had) / n))
+
+    def _arrive(self, node: Node, ready: int, approach: int, loaded: int) -> int:
+        """The first arrival that rule 5 allows at the destination; notes what is left in the bank."""
+        fleet, had = node.mission.fleet, self._had(node)
+        rate = self.model.bank.rate(fleet)
+        if had is None or rate is None:
+            return ready
+        n, d, first = had
+        levels = [first - d * (approach + loaded)]
+        most = self.model.bank.most(fleet, rate)
+        if most is not None:
+            begins = self._get(node.start) + steps(self.model.problem.fleets[fleet].load_h)
+            levels.append(most - d * loaded - n * begins)
+        arrive = max(ready, math.ceil(-min(levels) / n))
+        self._set(node.left, min(levels) + n * arrive)
+        return arrive
 
     def _amounts(self) -> None:
         """Whole kilograms that sum to the whole."""
@@ -176,7 +183,7 @@ class Hint:
                         sums.setdefault((piece.requirement, thing), []).append((variable, amount))
         for (requirement, thing), parts in sums.items():
             scale = 1 if thing == PAX else KG
-            whole = self.model.whole(requirement, thing)
+            whole = self.model.loads.whole(requirement, thing)
             given = [round(amount * scale) for _, amount in parts]
             given[given.index(max(given))] += whole - sum(given)
             for (variable, _), amount in zip(parts, given, strict=True):

@@ -11,90 +11,20 @@ brings them. Successors of a mission on a vehicle are limited to those nearest i
 from __future__ import annotations
 
 import bisect
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from ortools.sat.python import cp_model
 
+from benchmarks.peers.cpsat_bank import Bank
+from benchmarks.peers.cpsat_loads import Loads
+from benchmarks.peers.cpsat_parts import PER_H, Node, Route, Tuning, due_step, steps, weight_of
 from benchmarks.peers.missions import Mission, read_missions
 from benchmarks.peers.timetable import Piece
-from benchmarks.peers.ways import PAX, Amounts, Ways
+from benchmarks.peers.ways import Amounts, Ways
 from standto.move.plan import Plan
-from standto.move.problem import Problem, Requirement
-
-PER_H = 100
-"""Steps of an hour; hours of legs and work are rounded up to them."""
-KG = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Tuning:
-    """What was tried: arcs per mission and fleet, spare missions, search parameters of CP-SAT."""
-
-    successors: int = 10
-    bases: int = 2
-    spare: float = 0.1
-    smooth: bool = False
-    """Whether the ends of all missions break ties, as a slope where the last missions alone give none."""
-    pools: bool = False
-    """Vehicles of a fleet as one cumulative instead of chains of missions."""
-    parameters: dict[str, Any] = field(default_factory=dict)
-
-
-TUNED = Tuning(
-    successors=4,
-    bases=1,
-    spare=0.05,
-    smooth=True,
-    parameters={
-        "use_lns_only": True,
-        "ignore_subsolvers": ["fj", "feasibility_pump", "ls", "rins/rens"],
-        "linearization_level": 0,
-        "cp_model_probing_level": 0,
-        "max_presolve_iterations": 1,
-        "symmetry_level": 0,
-    },
-)
-"""The best of what was tried; docs/peers.md tells what that was."""
-
-
-@dataclass(slots=True)
-class Route:
-    """One mission or approach by one fleet: stops on the way and whole steps of each leg."""
-
-    stops: tuple[int, ...]
-    legs: tuple[int, ...]
-    moving: int
-
-
-@dataclass(slots=True)
-class Node:
-    """The variables of one mission."""
-
-    mission: Mission
-    spare: bool
-    free: bool
-    uses: dict[int, Any]
-    start: Any
-    arrive: Any
-    unload: Any
-    end: Any
-    level: Any
-    on_way: list[Any]
-    approach: list[Any]
-    amounts: dict[tuple[int, str], Any]
-    before: dict[tuple[int, int], Any] = field(default_factory=dict)
-    """By fleet and mission before (-1 - base where it is the vehicle's first)."""
-    back: Any = None
-    away: Any = None
-
-
-def steps(hours: float) -> int:
-    """Whole steps that are no shorter."""
-    return math.ceil(hours * PER_H - 1e-9)
+from standto.move.problem import Problem
 
 
 class Model:
@@ -113,19 +43,18 @@ class Model:
         self.last: Any = None
         missions = read_missions(self.ways, hint)
         self.simple = self._direct(missions)
+        self.bank = Bank(problem, self.model)
+        self.loads = Loads(self.ways, self.model, self.simple)
         count = len(missions)
         missions += self._spares(missions)
         self.nodes = [self._node(mission, index >= count) for index, mission in enumerate(missions)]
         self._after = {
             node.mission.follows: i for i, node in enumerate(self.nodes) if node.mission.follows >= 0
         }
-        if not tuning.pools:
-            self._chain()
+        self._chain()
         for node in self.nodes:
             self._time(node)
-        if tuning.pools:
-            Pools(self).add()
-        self._deliver()
+        self.loads.deliver(self.nodes)
         for (at, mode), intervals in self._intervals.items():
             slots = problem.places[at].slots[mode]
             if slots is not None:
@@ -153,7 +82,7 @@ class Model:
                 if piece.requirement in self.simple:
                     by_need.setdefault(piece.requirement, []).append(mission)
         for requirement, made in by_need.items():
-            for number in range(math.ceil(self.tuning.spare * len(made))):
+            for number in range(ceil(self.tuning.spare * len(made))):
                 like = made[(number * 7) % len(made)]
                 pieces = [Piece(requirement, {})]
                 hours = (like.start_h, like.end_h)
@@ -222,14 +151,14 @@ class Model:
         for piece in mission.pieces:
             if piece.requirement in self.simple:
                 for thing in self.ways.demand(piece.requirement):
-                    most = self.whole(piece.requirement, thing)
+                    most = self.loads.whole(piece.requirement, thing)
                     amounts[piece.requirement, thing] = model.new_int_var(0, most, "")
         return Node(
             mission,
             spare,
-            bool(amounts),
             uses,
             *(hour(ready), hour(), hour(), hour()),
+            model.new_int_var(0, 200 * horizon, ""),
             model.new_int_var(0, 200 * horizon, ""),
             [hour() for _ in range(longest)],
             [],
@@ -335,8 +264,7 @@ class Model:
                 hold(stop, fleet, step, service, use)
             model.add(node.arrive >= ready + route.legs[-1]).only_enforce_if(use)
             model.add(node.end >= node.unload + unload).only_enforce_if(use)
-            if not self.tuning.pools:
-                self._rest(node, fleet, use, route)
+            self.bank.loaded(node, fleet, use, route)
         model.add(node.unload >= node.arrive)
         for provider in mission.providers:
             wait = steps(self.problem.places[mission.origin].transfer_h)
@@ -365,7 +293,8 @@ class Model:
             for before, literal in entries:
                 free = steps(kind.available_h) if before < 0 else self.nodes[before].end
                 model.add(first >= free + leg).only_enforce_if(literal)
-                self._use(node, fleet, before, literal, route)
+                last = None if before < 0 else self.nodes[before]
+                self.bank.approach(node, fleet, last, literal, route)
             if not route.stops:
                 continue
             literal = self._any([entry[1] for entry in entries])
@@ -375,82 +304,7 @@ class Model:
                 then = node.approach[number + 1] if number + 1 < len(route.stops) else node.start
                 ready = node.approach[number] + service + route.legs[number + 1]
                 model.add(then >= ready).only_enforce_if(literal)
-
-    def day(self, rate: Fraction) -> int:
-        """What a day adds under rule 5, in steps times the rate's denominator."""
-        return math.floor(rate.numerator * 24 * PER_H)
-
-    def rate(self, fleet: int) -> Fraction | None:
-        """Hours moved per hour that a fleet's use allows, None without limit."""
-        use = self.problem.fleets[fleet].use_h_per_day
-        return None if use is None else Fraction(use / 24).limit_denominator(48)
-
-    def _rest(self, node: Node, fleet: int, use: Any, route: Route) -> None:
-        """What is in the bank of hours at the arrival if it was full at the departure (rule 5)."""
-        rate, kind = self.rate(fleet), self.problem.fleets[fleet]
-        if rate is None or kind.use_bank_days is None:
-            return
-        n, full = rate.numerator, self.full(fleet)
-        since = node.arrive - node.start - steps(kind.load_h)
-        left = full - rate.denominator * route.moving + n * since
-        self.model.add(node.level <= left).only_enforce_if(use)
-
-    def full(self, fleet: int) -> int:
-        """The most hours that a vehicle banks, in steps times the rate's denominator."""
-        rate, kind = self.rate(fleet), self.problem.fleets[fleet]
-        assert rate is not None
-        assert kind.use_bank_days is not None
-        return math.floor(self.day(rate) * kind.use_bank_days)
-
-    def _use(self, node: Node, fleet: int, before: int, literal: Any, route: Route) -> None:
-        """Hours in a vehicle's bank along its chain: they grow with time and are spent by moving (rule 5)."""
-        rate, kind = self.rate(fleet), self.problem.fleets[fleet]
-        loaded = self._on_way(fleet, node.mission)
-        if rate is None or loaded is None:
-            return
-        n, spent = rate.numerator, rate.denominator * (route.moving + loaded.moving)
-        if before < 0:
-            had = self.day(rate) - n * steps(kind.available_h)
-        else:
-            last = self.nodes[before]
-            had = last.level - n * last.arrive
-        self.model.add(node.level <= had + n * node.arrive - spent).only_enforce_if(literal)
-
-    def _deliver(self) -> None:
-        """Capacity of every mission by its fleet, and all of every requirement delivered."""
-        sums: dict[tuple[int, str], list[Any]] = {}
-        person = math.ceil(self.problem.pax_tonnes * KG - 1e-9)
-        for node in self.nodes:
-            for key, variable in node.amounts.items():
-                sums.setdefault(key, []).append(variable)
-            if not node.free:
-                continue
-            people: list[Any] = [v for (_, thing), v in node.amounts.items() if thing == PAX]
-            cargo: list[Any] = [v for (_, thing), v in node.amounts.items() if thing != PAX]
-            for piece in node.mission.pieces:
-                if piece.requirement not in self.simple:
-                    people.append(round(piece.amounts.get(PAX, 0)))
-                    cargo += [math.floor(t * KG + 1e-6) for thing, t in piece.amounts.items() if thing != PAX]
-            self.model.add(sum(people) + sum(cargo) >= sum(node.uses.values()))
-            room = {fleet: self._room(fleet, person) for fleet in node.uses}
-            self.model.add(sum(people) <= sum(room[f][0] * use for f, use in node.uses.items()))
-            mass = sum(cargo) + person * sum(people)
-            self.model.add(mass <= sum(room[f][1] * use for f, use in node.uses.items()))
-            for (_, thing), variable in node.amounts.items():
-                takers = [f for f in node.uses if self.ways.takes(f, thing)]
-                if thing != PAX:
-                    self.model.add(variable <= sum(room[f][1] * node.uses[f] for f in takers))
-        for (requirement, thing), variables in sums.items():
-            self.model.add(sum(variables) == self.whole(requirement, thing))
-
-    def whole(self, requirement: int, thing: str) -> int:
-        """All of one thing of a requirement, in people or whole kilograms."""
-        amount = self.ways.demand(requirement)[thing]
-        return round(amount) if thing == PAX else math.ceil(amount * KG - 1e-6)
-
-    def _room(self, fleet: int, person: int) -> tuple[int, int]:
-        seats, tonnes, _ = self.ways.room[fleet]
-        return seats, person * seats if math.isinf(tonnes) else math.floor(tonnes * KG + 1e-6)
+                self.bank.on_approach(node, fleet, number, literal, route)
 
     def _aim(self) -> None:
         model, items = self.model, self.problem.requirements
@@ -483,97 +337,3 @@ class Model:
         items = self.problem.requirements
         late = sum(weight_of(items[i]) * values[late.index] for i, late in self.late.items())
         return float(late / (10 * PER_H))
-
-
-class Pools:
-    """The other way to say vehicles: each fleet is a cumulative of so many, whoever and wherever they are.
-
-    A mission takes one from loading until it may be back where it can load again at the soonest, and at least
-    as long as its moving hours want under rule 5: as much of that as the hint allows, which uses what was
-    banked. This is a relaxation: who goes is settled afterwards, and the timetable tells what it costs.
-    """
-
-    def __init__(self, model: Model) -> None:
-        self.of = model
-        self._soonest: dict[tuple[int, int], tuple[int, int]] = {}
-
-    def add(self) -> None:
-        """Give every node its time away, and every fleet its cumulative."""
-        model = self.of.model
-        for node in self.of.nodes:
-            node.back = model.new_int_var(0, 2 * self.of.horizon, "")
-            node.away = model.new_int_var(0, 2 * self.of.horizon, "")
-        for fleet, kind in enumerate(self.of.problem.fleets):
-            mine = [node for node in self.of.nodes if fleet in node.uses]
-            stretch = self._stretch(fleet, mine)
-            intervals = []
-            for node in mine:
-                use, route = node.uses[fleet], self.of.route(fleet, *node.mission.ends)
-                assert route is not None
-                hours, moving = self.soonest(fleet, node.mission.destination)
-                span = math.floor(stretch * (route.moving + moving))
-                model.add(node.back >= node.end + hours).only_enforce_if(use)
-                model.add(node.away >= span).only_enforce_if(use)
-                model.add(node.start >= self._first(fleet, node.mission.origin)).only_enforce_if(use)
-                intervals.append(model.new_optional_interval_var(node.start, node.away, node.back, use, ""))
-            model.add_cumulative(intervals, [1] * len(intervals), kind.count)
-
-    def soonest(self, fleet: int, place: int) -> tuple[int, int]:
-        """Steps, all and moving, to the nearest place where anything is loaded."""
-        if (fleet, place) not in self._soonest:
-            found = []
-            for origin in {node.mission.origin for node in self.of.nodes if fleet in node.uses}:
-                route = self.of.route(fleet, place, origin)
-                if route is not None:
-                    service = steps(self.of.problem.fleets[fleet].service_h)
-                    found.append((route.moving + service * len(route.stops), route.moving))
-            self._soonest[fleet, place] = min(found, default=(0, 0))
-        return self._soonest[fleet, place]
-
-    def _first(self, fleet: int, origin: int) -> int:
-        kind = self.of.problem.fleets[fleet]
-        near = []
-        for base, count in kind.stationed().items():
-            route = self.of.route(fleet, self.of.ways.place[base], origin)
-            if count and route is not None:
-                near.append(route.moving + steps(kind.service_h) * len(route.stops))
-        return steps(kind.available_h) + min(near, default=0)
-
-    def _stretch(self, fleet: int, nodes: list[Node]) -> float:
-        """The most steps away per step moved with which the hint still has enough vehicles."""
-        kind = self.of.problem.fleets[fleet]
-        if kind.use_h_per_day is None:
-            return 0.0
-        low, high = 0.0, 24 / kind.use_h_per_day
-        for _ in range(12):
-            middle = (low + high) / 2
-            low, high = (middle, high) if self._most(fleet, nodes, middle) <= kind.count else (low, middle)
-        return 0.98 * low
-
-    def _most(self, fleet: int, nodes: list[Node], stretch: float) -> int:
-        events = []
-        for node in nodes:
-            if node.mission.fleet != fleet:
-                continue
-            route = self.of.route(fleet, *node.mission.ends)
-            assert route is not None
-            hours, moving = self.soonest(fleet, node.mission.destination)
-            ends = node.mission.end_h + hours / PER_H
-            span = stretch * (route.moving + moving) / PER_H
-            events.append((node.mission.start_h, 1))
-            events.append((max(ends, node.mission.start_h + span) - 0.05, -1))
-        most = now = 0
-        for _, change in sorted(events):
-            now += change
-            most = max(most, now)
-        return most
-
-
-def due_step(item: Requirement) -> int:
-    """The last whole step that is not late."""
-    return math.floor(item.due_h * PER_H)
-
-
-def weight_of(item: Requirement) -> int:
-    """Weights in tenths."""
-    return max(1, round(10 * item.weight))

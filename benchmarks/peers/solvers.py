@@ -93,7 +93,7 @@ def cpsat(problem: Problem, seconds: float, seed: int) -> Result:
     began = time.perf_counter()
     hint = solve(problem, Rounds(0))
     from benchmarks.peers.cpsat import run
-    from benchmarks.peers.cpsat_model import TUNED
+    from benchmarks.peers.cpsat_parts import TUNED
 
     found = run(problem, hint, seconds, TUNED, seed=seed, began=began)
     trajectory = [(one.elapsed_s, one.reached) for one in found.found]
