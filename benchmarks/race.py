@@ -9,6 +9,7 @@ tables and docs/img/gap.svg from what has been run.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import platform
@@ -44,48 +45,59 @@ class Run:
         return json.dumps([*asdict(self).values(), sha256[:16]])
 
 
+SEEDS = (1, 2, 3)
+SMALL, LARGE = ("S", "M"), ("L", "XL")
+
+
+def _each(
+    solver: str, problems: Iterable[str], goal: str, seconds: float, seeds: Sequence[int] = SEEDS
+) -> Iterator[Run]:
+    for problem in problems:
+        yield from (Run(solver, problem, seed, goal, seconds) for seed in seeds)
+
+
 def runs() -> Iterator[Run]:
-    """All runs, the most telling first."""
-    seeds = (1, 2, 3)
-    small, large = ("S", "M"), ("L", "XL")
+    """All runs, the most telling first: what must be compared, then the large, then all limits of time."""
+    yield from _each("greedy", [*SMALL, *FAMILIES], "lateness", 0)
+    yield from _each("bound", ("S", *FAMILIES), "lateness", 300)
+    yield from _each("standto", ("S",), "lateness", 1)
+    yield from _each("standto", FAMILIES, "lateness", 10)
+    yield from _each("cpsat", ("S",), "lateness", 300)
 
-    def each(
-        solver: str, problems: Iterable[str], goal: str, seconds: float, only: Sequence[int] = seeds
-    ) -> Iterator[Run]:
-        for problem in problems:
-            yield from (Run(solver, problem, seed, goal, seconds) for seed in only)
+    yield from _each("bound", ("M",), "lateness", 300)
+    yield from _each("standto", SMALL, "closure", 60)
+    yield from _each("standto", SMALL, "lateness", 60)
+    yield from _each("greedy", LARGE, "lateness", 0)
+    yield from _each("bound", LARGE, "lateness", 120)
+    yield from _each("standto", LARGE, "closure", 60)
 
-    yield from each("greedy", [*SIZES, *FAMILIES], "lateness", 0)
-    yield from each("bound", ("S",), "lateness", 300)
-    yield from each("standto", ("S",), "lateness", 1)
-    yield from each("cpsat", ("S",), "lateness", 300)
-    yield from each("standto", FAMILIES, "lateness", 10)
-    yield from each("bound", FAMILIES, "lateness", 60)
-    yield from each("bound", ("M", *large), "lateness", 300)
-    for problems in (small, large):
-        yield from each("standto", problems, "closure", 60)
-        yield from each("standto", problems, "lateness", 60)
-    yield from each("cpsat", ("S",), "closure", 300)
-    yield from each("cpsat", ("M",), "lateness", 300, (1,))
-    yield from each("cpsat", ("M",), "closure", 300, (1,))
+    yield from _each("cpsat", ("M",), "lateness", 300, (1,))
     for solver in ("pyvrp", "routing"):
         for seconds in (10, 60):
-            yield from each(solver, small, "closure", seconds)
-    yield from each("standto", SIZES, "closure", 10)
-    yield from each("standto", small, "closure", 300)
-    yield from each("standto", small, "lateness", 300)
-    yield from each("cpsat", large, "lateness", 300, (1,))
-    yield from each("standto", large, "closure", 300, (1,))
-    yield from each("standto", large, "lateness", 300, (1,))
-    yield from each("standto", SIZES, "lateness", 10)
-    yield from each("cpsat", FAMILIES, "lateness", 60, (1,))
-    yield from each("cpsat", ("M",), "lateness", 300, (2, 3))
-    yield from each("cpsat", ("M",), "closure", 300, (2, 3))
+            yield from _each(solver, SMALL, "closure", seconds)
+    yield from _each("cpsat", SMALL, "closure", 300, (1,))
+    yield from _each("standto", SIZES, "closure", 10)
+    yield from _each("standto", LARGE, "lateness", 60, (1,))
+
+    yield from _each("standto", SMALL, "closure", 300)
+    yield from _each("standto", SMALL, "lateness", 300)
+    yield from _each("cpsat", LARGE, "lateness", 300, (1,))
+    yield from _each("cpsat", FAMILIES, "lateness", 60, (1,))
+    yield from _each("standto", LARGE, "closure", 300, (1,))
+    yield from _each("standto", LARGE, "lateness", 300, (1,))
+    yield from _each("standto", SIZES, "lateness", 10)
     for solver in ("pyvrp", "routing"):
-        yield from each(solver, small, "closure", 300)
-        yield from each(solver, large, "closure", 60, (1,))
-    yield from each("standto", SIZES, "closure", 1)
-    yield from each("standto", ("M", *large), "lateness", 1)
+        yield from _each(solver, SMALL, "closure", 300, (1,))
+        yield from _each(solver, LARGE, "closure", 60, (1,))
+
+    yield from _each("cpsat", ("S",), "closure", 300, (2, 3))
+    yield from _each("cpsat", ("M",), "lateness", 300, (2, 3))
+    yield from _each("cpsat", ("M",), "closure", 300, (2, 3))
+    yield from _each("standto", SIZES, "closure", 1)
+    yield from _each("standto", ("M", *LARGE), "lateness", 1)
+    yield from _each("standto", LARGE, "lateness", 60, (2, 3))
+    for solver in ("pyvrp", "routing"):
+        yield from _each(solver, SMALL, "closure", 300, (2, 3))
 
 
 @cache
@@ -181,10 +193,12 @@ def main() -> None:
     open_ = [run for run in chosen if options.again or run.key(sha256_of(run.problem, run.seed)) not in done]
     minutes = sum(expected_s(run) for run in open_) / 60
     print(f"{len(chosen)} runs, {len(open_)} to make: about {minutes:,.0f} minutes", file=sys.stderr)
+    if options.list:
+        ends = itertools.accumulate(map(expected_s, open_))
+        for run, ends_s in zip(open_, ends, strict=True):
+            print(f"until {ends_s / 60:6.1f} min: {' '.join(str(value) for value in asdict(run).values())}")
+        return
     for number, run in enumerate(open_, start=1):
-        if options.list:
-            print(f"{expected_s(run) / 60:6.1f} min  {run}")
-            continue
         record = perform(run)
         RECORDS.parent.mkdir(exist_ok=True)
         with RECORDS.open("a") as file:
