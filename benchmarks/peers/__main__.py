@@ -27,8 +27,9 @@ def main(solver: str, name: str, seed: str, goal: str, seconds: str) -> None:
         record["failed"] = f"does not fit in {MOST_BYTES / 2**30:.0f} GB"
     except (RuntimeError, ValueError) as error:
         record["failed"] = f"{type(error).__name__}: {error}"[:300]
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    record |= {"peak_mb": round(usage.ru_maxrss / 1024), "cpu_s": round(usage.ru_utime + usage.ru_stime, 2)}
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    record["peak_mb"] = round(sum(usage.ru_maxrss for usage in usages) / 1024)
+    record["cpu_s"] = round(sum(usage.ru_utime + usage.ru_stime for usage in usages), 2)
     print(json.dumps(record))
 
 
