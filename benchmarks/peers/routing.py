@@ -19,6 +19,8 @@ from benchmarks.peers.tours import Tours, play_tours
 from standto.move.plan import Plan
 from standto.move.problem import Problem
 
+RESTORE = 0.2
+"""The part of the time in which the first tours are put into the model, which is a search of its own."""
 LONGEST = 4
 """The models look no further than so many times the first-come plan."""
 
@@ -32,10 +34,7 @@ def plan_routing(problem: Problem, seconds: float) -> tuple[Plan | None, str]:
         return None, str(error)
     model = _Model(ships)
     note = f"{len(ships.missions):,} shipments, {model.vehicles:,} vehicles"
-    left = began + seconds - time.perf_counter()
-    if left < 0.5:
-        return None, f"{note}, no time left after building"
-    tours = model.solve(left)
+    tours = model.solve(began + seconds)
     if tours is None:
         return None, f"{note}, nothing found"
     return play_tours(ships.ways, ships.missions, tours, "OR-Tools routing"), note
@@ -96,13 +95,18 @@ class _Model:
             weight = max(1, round(1000 * item.weight / parts[which]))
             self.time.SetCumulVarSoftUpperBound(index, max(0, round(begin * MINUTES)), weight)
 
-    def solve(self, seconds: float) -> Tours | None:
-        """Guided local search from the first-come tours."""
+    def solve(self, until: float) -> Tours | None:
+        """Guided local search from the first-come tours, until that second of `time.perf_counter`."""
         parameters = pywrapcp.DefaultRoutingSearchParameters()
         parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
-        parameters.time_limit.FromMilliseconds(round(seconds * 1000))
+        left_s = until - time.perf_counter()
+        if left_s < 0.5:
+            return None
+        parameters.time_limit.FromMilliseconds(round(1000 * RESTORE * left_s))
         self.routing.CloseModelWithParameters(parameters)
         start = self._start()
+        left_s = max(0.1, until - time.perf_counter())
+        parameters.time_limit.FromMilliseconds(round(1000 * left_s))
         solution = None
         if start is not None:
             solution = self.routing.SolveFromAssignmentWithParameters(start, parameters)

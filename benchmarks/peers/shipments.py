@@ -80,7 +80,7 @@ class Shipments:
     def minutes(self, fleet: int) -> Ints:
         """Minutes from node to node: own work and way first, then the empty way; 0 back to a base."""
         kind, count = self.problem.fleets[fleet], len(self.bases)
-        stretch = 0.0
+        stretch = 1.0
         if kind.use_h_per_day is not None:
             stretch = 24 / kind.use_h_per_day / (1 + 24 / max(24.0, self.horizon_h))
         able = [self.carries(fleet, mission) for mission in self.missions]
@@ -110,7 +110,9 @@ class Shipments:
                 assert way is not None
                 own, own_moving = kind.load_h + way.hours + kind.unload_h, way.moving_h
                 matrix[row, :count] = math.ceil(own * MINUTES)
-            spans = np.maximum(own + hours, stretch * (own_moving + moving) * (not base))
+            spans = own + hours
+            if not base:
+                spans = np.maximum(spans, stretch * (own_moving + moving))
             usable = np.isfinite(spans) & np.array(able)
             usable[row - count] &= base
             matrix[row, count:][usable] = np.ceil(spans[usable] * MINUTES).astype(np.int64)
