@@ -42,9 +42,9 @@ class Size:
 
 SIZES = {
     "S": Size(15, 8_500, (6, 2, 4), 60, 0, 0, 4),
-    "M": Size(100, 40_000, (13, 4, 8), 250, 8, 30, 8),
-    "L": Size(1_000, 200_000, (32, 8, 20), 480, 40, 80, 20),
-    "XL": Size(10_000, 800_000, (64, 16, 40), 1_800, 160, 440, 25),
+    "M": Size(100, 40_000, (13, 4, 8), 250, 8, 30, 4),
+    "L": Size(1_000, 200_000, (32, 8, 20), 480, 40, 80, 10),
+    "XL": Size(10_000, 500_000, (64, 16, 40), 1_800, 160, 440, 10),
 }
 FAMILIES = ("one slot", "small-large-small", "outsize", "long range", "sea or air", "tight use")
 
@@ -63,7 +63,7 @@ def _theatre(random: Random, size: Size) -> Json:
     Most units go to few of the theatre's airfields and ports, as deployments do: there they queue.
     """
     home, between, theatre = size.places
-    regions = [((0, 1_500), home), ((2_600, 3_400), between), ((4_400, 5_400), theatre)]
+    regions = [((0, 900), home), ((2_400, 3_000), between), ((4_500, 5_300), theatre)]
     spots = [
         spot
         for (west, east), count in regions
@@ -74,7 +74,8 @@ def _theatre(random: Random, size: Size) -> Json:
     ports = [*at_home[::3], *far[::3]] if size.ships else []
     places = []
     for index in range(len(spots)):
-        slots = {"air": random.randint(2, 4) if index in far else random.randint(4, 8)}
+        low, high = (3, 6) if index in far else (4, 8) if index in at_home else (10, 20)
+        slots = {"air": random.randint(low, high)}
         slots |= {"sea": random.randint(1, 3)} if index in ports else {}
         slots |= {"rail": random.randint(2, 4)} if index in stations else {}
         places.append({"id": f"P{index}", "slots": slots, "transfer_h": random.choice([1, 2, 4])})
@@ -142,15 +143,15 @@ def _needs(random: Random, size: Size, at_home: range, far: range) -> list[Json]
     """Units of very different sizes; their people sum to what the size says."""
     shares = [random.lognormvariate(0, 0.7) for _ in range(size.requirements)]
     scale = size.people / sum(shares)
-    rush = [1 / (2 + rank) for rank in range(len(far))]
+    rush = [1 / (4 + rank) for rank in range(len(far))]
     needs = []
     for index, share in enumerate(shares):
         pax = max(1, round(share * scale))
-        cargo = {"bulk": round(pax * random.uniform(0.3, 1.2), 1)}
-        if random.random() < 0.5:
-            cargo["oversize"] = round(pax * random.uniform(0.5, 2.5), 1)
-        if random.random() < 0.2:
-            cargo["outsize"] = round(pax * random.uniform(0.1, 0.5), 1)
+        cargo = {"bulk": round(pax * random.uniform(0.5, 1.5), 1)}
+        if random.random() < 0.6:
+            cargo["oversize"] = round(pax * random.uniform(1.0, 4.0), 1)
+        if random.random() < 0.3:
+            cargo["outsize"] = round(pax * random.uniform(0.2, 0.8), 1)
         ready = random.uniform(0, 24 * size.days * 0.5)
         need = {"id": f"R{index}", "pax": pax, "cargo": cargo, "available_h": round(ready, 1)}
         need |= {"origin": f"P{random.choice(at_home)}"}

@@ -98,7 +98,9 @@ class Moves:
         """Habits of the list scheduler, drawn at random."""
         noise_h = self.random.choice([0.0, 1.0, 4.0, 12.0, 40.0])
         patience_h = self.random.choice([0.0, 6.0, 24.0, EVERYTHING])
-        return Habits(self.random.randrange(1 << 30), noise_h, patience_h)
+        thrift = self.random.choice([0.0, 0.03, 0.1, 0.3])
+        hubs = self.random.choice([1, 2, 2, 4])
+        return Habits(self.random.randrange(1 << 30), noise_h, patience_h, thrift, hubs)
 
     # --- what others are made of ------------------------------------------------------------------------
 

@@ -8,8 +8,9 @@ from standto.move.bound import Bound
 from standto.move.check import check, score
 from standto.move.plan import Plan
 from standto.move.problem import Problem
+from standto.move.solve.list_walk import is_better
 from standto.move.solve.progress import Progress
-from standto.move.solve.search import is_better, search
+from standto.move.solve.search import search
 from standto.move.solve.stopping import StoppingRule
 from standto.move.solve.tables import Layout
 from standto.move.solve.write import with_reasons, write_plan
@@ -20,6 +21,7 @@ def solve(
     stop: StoppingRule,
     *,
     seed: int = 0,
+    workers: int = 2,
     start: Plan | None = None,
     bound: Bound | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -35,6 +37,8 @@ def solve(
         A keyboard interrupt ends the search too, with the best plan so far.
     seed
         Of all that is random.
+    workers
+        Threads that search side by side. The same seed, rounds and workers give the same plan.
     start
         A plan to start from; if it keeps this problem's rules, the result is at least as good.
     bound
@@ -51,10 +55,13 @@ def solve(
 
     stop.begin()
     layout = Layout(problem)
-    found = search(problem, layout, stop, seed=seed, start=start, bound=bound, progress=progress)
+    found = search(
+        problem, layout, stop, seed=seed, workers=workers, start=start, bound=bound, progress=progress
+    )
     made_by = {"version": version("standto"), "solver": "list schedule and search", "seed": seed}
     made_by |= {"rounds": found.rounds, "seconds": round(stop.elapsed_s, 3)}
-    made_by |= {"options": {"stop": repr(stop), "goal": problem.goal, "start": start is not None}}
+    options = {"stop": repr(stop), "goal": problem.goal, "start": start is not None, "workers": workers}
+    made_by |= {"options": options}
     return _no_worse(problem, write_plan(problem, layout, found.decoded, bound, made_by), start, bound)
 
 

@@ -81,6 +81,11 @@ class Rounds:
         return f"Rounds({self.rounds})"
 
     @property
+    def most_rounds(self) -> float:
+        """Rounds that it allows."""
+        return self.rounds
+
+    @property
     def elapsed_s(self) -> float:
         """Always 0: rounds need no clock."""
         return 0.0
@@ -103,6 +108,11 @@ class Either:
 
     def __repr__(self) -> str:
         return f"Either({', '.join(map(repr, self.rules))})"
+
+    @property
+    def most_rounds(self) -> float:
+        """Rounds that all of its rules allow."""
+        return min(getattr(rule, "most_rounds", math.inf) for rule in self.rules)
 
     @property
     def elapsed_s(self) -> float:
