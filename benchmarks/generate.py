@@ -176,7 +176,8 @@ def _link(origin: str, destination: str, mode: str, km: float, **more: Any) -> J
 
 
 def _plane(name: str, kind: str, base: str, count: int, **more: Any) -> Json:
-    return {"id": name, "mode": "air", "base": base, "count": count, "classes": ALL} | WORK | AIR[kind] | more
+    plane = {"id": name, "mode": "air", "base": base, "count": count, "classes": ALL, "cost_per_km": 10}
+    return plane | WORK | AIR[kind] | more
 
 
 def _need(random: Random, index: int, origin: str, destination: str, **more: Any) -> Json:
@@ -196,7 +197,11 @@ def _one_slot(random: Random) -> Json:
 
 
 def _small_large_small(random: Random) -> Json:
-    """Three legs, each by another fleet, for units that must stay whole."""
+    """Three legs, each by another fleet, for units that must stay whole; large aircraft can take several.
+
+    The shape of the Airlift Challenge of the Air Force Research Laboratory: small aircraft to a hub, large ones
+    between hubs, small ones on. Who sends each unit on as it comes fills large aircraft with one.
+    """
     places = [_place(name, 2, air=2) for name in ("field", "hub west", "hub east", "strip")]
     small, large = ["small west", "small east"], ["large"]
     links = [
@@ -204,15 +209,17 @@ def _small_large_small(random: Random) -> Json:
         _link("hub west", "hub east", "air", 4_000, fleets=large),
         _link("hub east", "strip", "air", 400, fleets=small),
     ]
-    cargo = {"bulk": 8.0}
-    needs = [
-        _need(random, index, "field", "strip", pax=40 + index, cargo=cargo, divisible=False)
-        for index in range(8)
-    ]
+    needs = []
+    for index in range(12):
+        ready = random.randrange(0, 36)
+        due = ready + random.randrange(24, 60)
+        more = {"pax": random.randrange(20, 34), "cargo": {"bulk": 6.0}, "divisible": False}
+        more |= {"available_h": ready, "due_h": due, "hard_h": due + 60}
+        needs.append(_need(random, index, "field", "strip", **more))
     fleets = [
-        _plane("small west", "small airlifter", "hub west", 2),
-        _plane("large", "large airlifter", "hub west", 2),
-        _plane("small east", "small airlifter", "strip", 2),
+        _plane("small west", "small airlifter", "hub west", 3, cost_per_km=6),
+        _plane("large", "large airlifter", "hub west", 2, cost_per_km=12),
+        _plane("small east", "small airlifter", "strip", 3, cost_per_km=6),
     ]
     return {"places": places, "links": links, "fleets": fleets, "requirements": needs}
 
