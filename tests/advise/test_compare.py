@@ -98,7 +98,7 @@ def test_a_link_closed_later_on_says_that_the_first_plan_is_no_longer_possible()
 
 
 def test_two_searches_of_one_problem_differ_by_the_search_alone() -> None:
-    problem = generate("one slot", 2)
+    problem = generate("small-large-small", 3)
     found = compare(problem, solve(problem, Rounds(0)), problem, solve(problem, Rounds(80)))
     told = [said for said in found.sentences if "only the search makes the difference" in said]
     assert told == [

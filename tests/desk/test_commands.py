@@ -102,6 +102,27 @@ def test_same_seed_and_rounds_write_the_same_plan(
     assert first == second
 
 
+@pytest.mark.parametrize("workers", [1, 3])
+def test_same_seed_rounds_and_workers_write_the_same_plan(
+    run: Run, drill: Path, tmp_path: Path, workers: int
+) -> None:
+    made = []
+    for name in ("a.json", "b.json"):
+        options = ("--rounds", 60, "--seed", 7, "--workers", workers)
+        assert run("plan", drill, "-o", tmp_path / name, *options).code == 0
+        plan = json.loads((tmp_path / name).read_text())
+        del plan["bound"]["seconds"], plan["made_by"]["seconds"]
+        made.append(plan)
+    assert made[0] == made[1]
+    assert made[0]["made_by"]["options"]["workers"] == workers
+
+
+def test_the_searches_of_a_brief_have_the_workers_asked_for(run: Run, drill: Path, tmp_path: Path) -> None:
+    data = run("brief", drill, "-o", tmp_path, "--rounds", 5, "--workers", 3, "--json").data
+    assert data["made_by"]["options"]["workers"] == 3
+    assert run("brief", drill, "-o", tmp_path, "--workers", 0).code == 2
+
+
 def test_bound_is_never_above_the_plan(run: Run, planned: tuple[Path, Path]) -> None:
     problem, plan = planned
     bound = run("bound", problem, "--json").data["bound"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -50,10 +50,12 @@ class Budget:
 
     `stop` makes a fresh stopping rule for a share (above 0, at most 1) of all the searching; `bound_seconds`
     is split evenly over the bounds, None = as long as they take. A search holds no clock but its rule's.
+    `workers` threads search side by side.
     """
 
     stop: Callable[[float], StoppingRule]
     bound_seconds: float | None = None
+    workers: int = 2
 
     @classmethod
     def seconds(cls, seconds: float) -> Budget:
@@ -161,6 +163,7 @@ def plan_cases(
     levels: Mapping[str, int] | None = None,
     starts: Mapping[str, Plan] | None = None,
     seed: int = 0,
+    workers: int = 2,
     progress: Watcher | None = None,
 ) -> dict[str, Case]:
     """Plan several cases of one question with like effort; no case does worse than another that it allows.
@@ -180,7 +183,7 @@ def plan_cases(
         shares, so that no gain comes from searching longer. All the same by default.
     starts
         Plans of some of the problems, made for another goal; each keeps its problem's rules.
-    seed, progress
+    seed, workers, progress
         As `standto.move.solve.solve` takes them.
     """
     levels = levels or dict.fromkeys(problems, 0)
@@ -191,7 +194,16 @@ def plan_cases(
 
     def search(name: str, effort: float) -> None:
         start = plans.best(name)
-        made = _search(aimed[name], stop, effort, start, seed=seed, bound=bounds[name], progress=progress)
+        made = _search(
+            aimed[name],
+            stop,
+            effort,
+            start,
+            seed=seed,
+            workers=workers,
+            bound=bounds[name],
+            progress=progress,
+        )
         tried = [made, start] if start else [made]
         plans.own[name] = min(tried, key=lambda plan: plan.totals.score(goal))
 
@@ -228,6 +240,7 @@ def _search(
     start: Plan | None,
     *,
     seed: int,
+    workers: int,
     bound: Bound,
     progress: Watcher | None,
 ) -> Plan:
@@ -239,16 +252,18 @@ def _search(
     from standto.move.solve import retime, solve
 
     first = effort * CLOSURE_SHARE if problem.goal == "closure" else effort
-    made = solve(problem, stop(first), seed=seed, start=start, bound=bound, progress=progress)
-    made = retime(problem, made)
-    if problem.goal != "closure" or made.totals.closure_h is None:
-        return made
-    hurried = _closing_by(problem, made.totals.closure_h)
-    again = solve(hurried, stop(effort - first), seed=seed, start=made, progress=progress)
-    kept = carry_over(problem, again)
-    if kept is None or made.totals.score(problem.goal) <= kept.totals.score(problem.goal):
-        return made
-    return kept.model_copy(update={"made_by": made.made_by})
+    made = solve(
+        problem, stop(first), seed=seed, workers=workers, start=start, bound=bound, progress=progress
+    )
+    if problem.goal == "closure" and made.totals.closure_h is not None:
+        hurried = _closing_by(problem, made.totals.closure_h)
+        again = solve(
+            hurried, stop(effort - first), seed=seed, workers=workers, start=made, progress=progress
+        )
+        kept = _rescored(problem, again)
+        if kept is not None and kept.totals.score(problem.goal) < made.totals.score(problem.goal):
+            made = kept.model_copy(update={"made_by": made.made_by})
+    return retime(problem, made)
 
 
 def _closing_by(problem: Problem, last_h: float) -> Problem:
@@ -269,7 +284,7 @@ class _SideBySide:
     def __init__(self, problems: Mapping[str, Problem], starts: Mapping[str, Plan]) -> None:
         self._problems = problems
         self.own = dict(starts)
-        self._taken: dict[tuple[str, str, bool], tuple[Plan, list[Plan]]] = {}
+        self._taken: dict[tuple[str, str, float], tuple[Plan, Plan | None]] = {}
 
     def even_out(self) -> None:
         """No case does worse than another that it allows."""
@@ -286,21 +301,28 @@ class _SideBySide:
                     best = plan
         return best
 
-    def _taken_over(self, name: str, other: str, waiting: bool) -> list[Plan]:
+    def _taken_over(self, name: str, other: str, waiting: bool) -> Iterator[Plan]:
         """Another case's plan as this one may have it.
 
         That of a later decision is tried hour for hour and, since nobody has to hurry, instant for instant.
         When `waiting`, one that needs units ready earlier is tried as much later as they are ready here.
         """
+        problem, lender = self._problems[name], self._problems[other]
+        waits_h = {0.0, _hours_between(problem, lender)}
+        if waiting:
+            waits_h.add(_readiness_between(lender, problem))
+        for hours in sorted(waits_h):
+            carried = self._carried(name, other, hours) if hours >= 0 else None
+            if carried is not None:
+                yield carried
+
+    def _carried(self, name: str, other: str, hours: float) -> Plan | None:
+        """Another case's plan so many hours later; worked out once for each plan of the other."""
         plan = self.own[other]
-        known = self._taken.get((name, other, waiting))
+        known = self._taken.get((name, other, hours))
         if known is None or known[0] is not plan:
-            problem = self._problems[name]
-            later_h = _hours_between(problem, self._problems[other])
-            waits_h = {later_h, _readiness_between(self._problems[other], problem) if waiting else 0.0}
-            tried = [plan, *(postponed(plan, hours) for hours in sorted(waits_h) if hours > 0)]
-            carried = (carry_over(problem, item) for item in tried)
-            known = self._taken[name, other, waiting] = plan, [item for item in carried if item is not None]
+            carried = carry_over(self._problems[name], postponed(plan, hours) if hours else plan)
+            known = self._taken[name, other, hours] = plan, carried
         return known[1]
 
 

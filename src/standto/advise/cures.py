@@ -106,7 +106,14 @@ def cures_of(
 
     def again(eased: Problem) -> Plan:
         start = carry_over(eased, case.plan)
-        made = solve(eased, effort.stop(share), seed=seed, start=start, progress=progress)
+        made = solve(
+            eased,
+            effort.stop(share),
+            seed=seed,
+            workers=effort.workers,
+            start=start,
+            progress=progress,
+        )
         return _best(eased, made, start)
 
     before = again(problem)

@@ -104,5 +104,13 @@ def decide_at(
     effort = budget or Budget.seconds(seconds)
     bounds = prove_bounds(problems, effort, bottlenecks=dict.fromkeys(problems, bottlenecks))
     aim: Goal = goal or scenario.settings.goal
-    cases = plan_cases(problems, bounds, goal=aim, stop=effort.stop, seed=seed, progress=progress)
+    cases = plan_cases(
+        problems,
+        bounds,
+        goal=aim,
+        stop=effort.stop,
+        seed=seed,
+        workers=effort.workers,
+        progress=progress,
+    )
     return tuple(DecisionRow(time, cases[time.isoformat()]) for time in times)

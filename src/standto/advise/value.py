@@ -291,6 +291,7 @@ def value_of_problems(
             levels=level,
             starts={name: case.plan for name, case in starts.items()},
             seed=seed,
+            workers=budget.workers,
             progress=progress,
         )
 

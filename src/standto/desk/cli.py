@@ -52,6 +52,12 @@ Patience = Annotated[
     typer.Option(min=0.1, max=1e6, help="Stop early when nothing has got better for so many seconds."),
 ]
 Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Seed of the search.")]
+Workers = Annotated[
+    int,
+    typer.Option(
+        min=1, max=64, help="Threads that search side by side; same seed, rounds and workers, same plan."
+    ),
+]
 DecideAt = Annotated[
     str, typer.Option(metavar="TIME[,TIME...]", help="Move C-hour: 2022-02-25T12:00Z or 251200ZFEB22.")
 ]
@@ -141,6 +147,7 @@ def plan(
     rounds: Rounds = None,
     patience: Patience = None,
     seed: Seed = 0,
+    workers: Workers = 2,
     goal: Goal = None,
     decide_at: DecideAt = "",
     variant: Variant = None,
@@ -151,7 +158,7 @@ def plan(
     from standto.desk import planning, telling
 
     screen = Screen(as_json=as_json)
-    options = planning.PlanOptions(seconds, rounds, seed, goal, patience)
+    options = planning.PlanOptions(seconds, rounds, seed, goal, patience, workers)
     found, times = _found(path, decide_at, variant, without, goal)
     if len(times) > 1:
         answer = telling.closure_against_decision(
@@ -186,6 +193,7 @@ def brief(
     seconds: Seconds = 30.0,
     rounds: Rounds = None,
     seed: Seed = 0,
+    workers: Workers = 2,
     goal: Goal = None,
     decide_at: DecideAt = "",
     variant: Variant = None,
@@ -196,7 +204,7 @@ def brief(
     from standto.desk import planning, telling
 
     screen = Screen(as_json=as_json)
-    options = planning.PlanOptions(seconds, rounds, seed, goal)
+    options = planning.PlanOptions(seconds, rounds, seed, goal, workers=workers)
     found, times = _found(path, decide_at, variant, without, goal)
     answer = telling.brief(output, found=found, plan_path=plan, times=times, options=options, screen=screen)
     _finish(screen, answer)

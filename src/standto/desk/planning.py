@@ -37,7 +37,8 @@ class PlanOptions:
     """How to plan: when to stop, from which seed, towards which goal.
 
     Where `rounds` is given it alone counts, for the bounds too, so that the result is the same everywhere.
-    With `patience_s` a search ends early when nothing has got better for so long.
+    With `patience_s` a search ends early when nothing has got better for so long. `workers` threads search
+    side by side; what they find depends on how many they are.
     """
 
     seconds: float = 20.0
@@ -45,6 +46,7 @@ class PlanOptions:
     seed: int = 0
     goal: Goal | None = None
     patience_s: float | None = None
+    workers: int = 2
 
     def stop(self, spent_s: float = 0.0, *, at_once: bool = False) -> StoppingRule:
         """The stopping rule of one search that begins after so many of the seconds are spent."""
@@ -58,9 +60,12 @@ class PlanOptions:
         """The effort of several searches and bounds together: a share of all."""
         from standto.advise.cases import Budget
 
-        if self.rounds is not None:
-            return Budget.rounds(max(1, round(self.rounds * share)))
-        return Budget.seconds(max(LEAST_SECONDS, self.seconds * share))
+        effort = (
+            Budget.seconds(max(LEAST_SECONDS, self.seconds * share))
+            if self.rounds is None
+            else Budget.rounds(max(1, round(self.rounds * share)))
+        )
+        return replace(effort, workers=self.workers)
 
     def bound_seconds(self, share: float) -> float | None:
         """Seconds for proving one bound; None = as long as it takes."""
@@ -114,7 +119,9 @@ def make_plan(problem: Problem, options: PlanOptions, screen: Screen) -> tuple[P
         screen.tell(course.line())
 
     with beside or nullcontext(), screen.watching("planning"):
-        made = solve(problem, course, seed=options.seed, bound=proven, progress=follow)
+        made = solve(
+            problem, course, seed=options.seed, workers=options.workers, bound=proven, progress=follow
+        )
     if course.bound is not proven:
         made = made.model_copy(update={"bound": course.bound.as_plan_bound()})
     return made, course.bound, course
