@@ -135,9 +135,7 @@ def assert_whole(flat: Flat, table: Timetable) -> None:
         ride for head in table.of_need.tolist() for ride in linked(table.ride_i, head, R_AFTER, R_BEFORE)
     ]
     assert sorted(listed) == sorted(rides)
-    stops = [
-        x for head in table.of_place.tolist() for x in linked(table.visit_i, head, X_AFTER, X_BEFORE)
-    ]
+    stops = [x for head in table.of_place.tolist() for x in linked(table.visit_i, head, X_AFTER, X_BEFORE)]
     assert sorted(stops) == sorted(x for x in visits if table.visit_i[x, X_STOP] >= 0)
 
 

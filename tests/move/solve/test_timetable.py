@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from benchmarks.generate import FAMILIES, generate
 from standto.move.problem import Problem
-from standto.move.solve.local import Local
 from standto.move.solve.timetable import grown
 from tests.move.solve.tables_alike import assert_judged, assert_same, local_walk
 from tests.move.tiny import problems
@@ -41,7 +40,7 @@ def test_families_stay_what_their_list_says_over_thousands_of_moves(family: str,
         walk.go_on()
 
 
-def test_a_grown_timetable_is_the_same(walk: Local | None = None) -> None:
-    walk = walk or local_walk(generate("sea or air", 1))
+def test_a_grown_timetable_is_the_same() -> None:
+    walk = local_walk(generate("sea or air", 1))
     walk.lap(100)
     assert_same(walk.flat, grown(walk.flat, walk.table))

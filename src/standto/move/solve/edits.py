@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 import numpy as np
-from numba import njit
 
 from standto.move.network import Floats, Ints
-from standto.move.problem import LARGEST
+from standto.move.problem import LARGEST, TOLERANCE
+from standto.move.solve.compiled import Whole, inner, part
 from standto.move.solve.flat import (
     BANK,
     BOTH,
@@ -27,6 +25,7 @@ from standto.move.solve.flat import (
     OPTION_0,
     OPTION_H,
     OPTION_KM,
+    READY,
     SERVICE_H,
     STILL,
     UNLOAD_H,
@@ -35,7 +34,7 @@ from standto.move.solve.flat import (
     V_FLEET,
     Flat,
 )
-from standto.move.solve.kernel import OPTIONS, Function, Whole, inner, use_departure
+from standto.move.solve.kernel import path_hours, use_departure
 from standto.move.solve.tables import DUST
 from standto.move.solve.timetable import (
     AMOUNT,
@@ -99,24 +98,17 @@ INF = np.inf
 NEVER = -np.inf
 M_FREE, M_MOVED, M_BANK = range(3)
 ON_TIME = 1e-9
-PART: dict[str, Any] = OPTIONS | {"no_cpython_wrapper": True}
-
-
-def part(function: Function) -> Function:
-    """Compile for compiled callers only, as a function of its own: it is called from many places."""
-    return cast("Function", njit(**PART)(function))
-
 
 # --- the log --------------------------------------------------------------------------------------------
 
 
 @inner
-def log(s: Timetable, kind: Whole, row: Whole, column: Whole, old: Whole, a: float, b: float) -> None:
-    """Remember what was there."""
+def log(s: Timetable, kind: Whole, row: Whole, column: Whole, old: Whole, a: float, b: float) -> bool:
+    """Remember what was there; False if there is no room: then nothing may be written."""
     at = s.tally[N_LOG]
     if at >= len(s.log_i):
         s.tally[N_ERROR] = 1
-        return
+        return False
     s.log_i[at, 0] = kind
     s.log_i[at, 1] = row
     s.log_i[at, 2] = column
@@ -124,27 +116,28 @@ def log(s: Timetable, kind: Whole, row: Whole, column: Whole, old: Whole, a: flo
     s.log_f[at, 0] = a
     s.log_f[at, 1] = b
     s.tally[N_LOG] = at + 1
+    return True
 
 
 @inner
 def set_i(s: Timetable, kind: int, rows: Ints, row: Whole, column: Whole, value: Whole) -> None:
     """Write a whole number of a node."""
-    log(s, kind, row, column, rows[row, column], 0.0, 0.0)
-    rows[row, column] = value
+    if log(s, kind, row, column, rows[row, column], 0.0, 0.0):
+        rows[row, column] = value
 
 
 @inner
 def set_list(s: Timetable, kind: int, heads: Ints, row: Whole, value: Whole) -> None:
     """Write the head of a list."""
-    log(s, kind, row, 0, heads[row], 0.0, 0.0)
-    heads[row] = value
+    if log(s, kind, row, 0, heads[row], 0.0, 0.0):
+        heads[row] = value
 
 
 @inner
 def set_f(s: Timetable, kind: int, rows: Floats, row: Whole, column: Whole, value: float) -> None:
     """Write an hour or a cost of a node."""
-    log(s, kind, row, column, 0, rows[row, column], 0.0)
-    rows[row, column] = value
+    if log(s, kind, row, column, 0, rows[row, column], 0.0):
+        rows[row, column] = value
 
 
 @inner
@@ -154,7 +147,8 @@ def new_node(s: Timetable, kind: int, spare: Ints) -> int:
     if top == 0:
         s.tally[N_ERROR] = 1
         return -1
-    log(s, TOP, kind, 0, top, 0.0, 0.0)
+    if not log(s, TOP, kind, 0, top, 0.0, 0.0):
+        return -1
     s.top[kind] = top - 1
     s.lowest[kind] = min(s.lowest[kind], top - 1)
     return spare[top - 1]
@@ -167,10 +161,10 @@ def drop_node(s: Timetable, kind: int, row: Whole) -> None:
     if at >= len(s.gone):
         s.tally[N_ERROR] = 1
         return
-    log(s, GONE, 0, 0, at, 0.0, 0.0)
-    s.gone[at, 0] = kind
-    s.gone[at, 1] = row
-    s.tally[N_GONE] = at + 1
+    if log(s, GONE, 0, 0, at, 0.0, 0.0):
+        s.gone[at, 0] = kind
+        s.gone[at, 1] = row
+        s.tally[N_GONE] = at + 1
 
 
 @part
@@ -296,14 +290,18 @@ def step_merged(s: Timetable, spot: Whole, at: Whole) -> None:
 
 @part
 def change_slots(s: Timetable, spot: Whole, start_h: float, end_h: float, change: Whole) -> None:
-    """Take a slot (+1) or give it back (-1)."""
+    """Take a slot (+1) or give it back (-1); nothing is changed if there is no room for the steps.
+
+    Taking back needs the very steps that the change made, so there is always room to undo.
+    """
     first = step_made(s, spot, start_h)
     if first < 0:
         return
     last = step_made(s, spot, end_h)
-    if last < 0:
-        return
     first = step_at(s, spot, start_h)
+    if last < 0:
+        step_merged(s, spot, first)
+        return
     for step in range(first, last):
         s.step_n[step] += change
     step_merged(s, spot, last)
@@ -315,9 +313,10 @@ def book_slot(p: Flat, s: Timetable, spot: Whole, start_h: float, end_h: float, 
     """Take a slot (+1) or give it back (-1), where slots are limited; logged."""
     if p.slots[spot] < 0 or end_h - start_h <= DUST or s.tally[N_ERROR]:
         return
-    change_slots(s, spot, start_h, end_h, change)
-    if s.tally[N_ERROR] == 0:
-        log(s, SLOTS, spot, change, 0, start_h, end_h)
+    if log(s, SLOTS, spot, change, 0, start_h, end_h):
+        change_slots(s, spot, start_h, end_h, change)
+        if s.tally[N_ERROR]:
+            s.tally[N_LOG] -= 1
 
 
 # --- ways -----------------------------------------------------------------------------------------------
@@ -521,7 +520,7 @@ def close_need(p: Flat, s: Timetable, r: Whole) -> None:
     columns = p.need.shape[1]
     for k in range(columns):
         s.rest[r, k] = 0.0 if p.need_i[r, STILL] else p.need[r, k]
-    hour = p.need_f[r, 0]
+    hour = p.need_f[r, READY]
     ride = s.of_need[r]
     while ride >= 0:
         x = s.ride_i[ride, R_LAST]
@@ -532,7 +531,7 @@ def close_need(p: Flat, s: Timetable, r: Whole) -> None:
         ride = s.ride_i[ride, R_AFTER]
     total = 0.0
     for k in range(columns):
-        if s.rest[r, k] <= 1e-6:
+        if s.rest[r, k] <= TOLERANCE:
             s.rest[r, k] = 0.0
         total += s.rest[r, k]
     s.close_h[r] = hour if total <= 0 else INF
@@ -556,12 +555,17 @@ def free_way(p: Flat, s: Timetable, trip: Whole) -> None:
 
 @part
 def approach(p: Flat, s: Timetable, v: Whole, before: Whole, trip: Whole) -> bool:
-    """Bring a vehicle from after one trip to the first stop of another that stands; False if too late."""
+    """Bring a vehicle from after one trip to the first stop of another that stands; False if too late.
+
+    There may be no way at all: work of no hours can be where a stop on the way cannot.
+    """
     free_way(p, s, trip)
     stop = s.trip_i[trip, L_STOP]
     at = stand(p, s, v, before)
     fleet = p.vehicle[v, V_FLEET]
     place = s.visit_i[stop, X_PLACE]
+    if path_hours(p, fleet, at, place) == INF:
+        return False
     head = s.trip_i[trip, L_HEAD]
     left, arrive, cost, last = travel(p, s, fleet, at, place, trip, -1)
     if s.tally[N_ERROR] or arrive > s.visit_f[stop, X_START] + ON_TIME:

@@ -14,6 +14,7 @@ import numpy as np
 
 from standto.move.network import Floats, Ints
 from standto.move.problem import TOLERANCE
+from standto.move.solve.compiled import Whole, inner, outer, part
 from standto.move.solve.edits import (
     INF,
     NEVER,
@@ -30,10 +31,10 @@ from standto.move.solve.edits import (
     link_trip,
     new_node,
     new_visit,
-    part,
     remove_trip,
     set_hours,
     sum_vehicle,
+    touch_need,
     undo,
 )
 from standto.move.solve.flat import (
@@ -94,7 +95,7 @@ from standto.move.solve.flat import (
     Flat,
     Listing,
 )
-from standto.move.solve.kernel import Whole, inner, outer, use_departure
+from standto.move.solve.kernel import use_departure
 from standto.move.solve.resend import chance, pick, send_all, short_trip
 from standto.move.solve.tables import DUST
 from standto.move.solve.timetable import (
@@ -123,6 +124,7 @@ from standto.move.solve.timetable import (
     R_NEED,
     R_NEXT,
     R_TRIP,
+    TRIP,
     V_COST,
     V_MOVED,
     X_AFTER,
@@ -141,6 +143,8 @@ from standto.move.solve.timetable import (
 
 MOST_OUT = 90
 """Trips that one change may take out."""
+TRY_AGAIN = 0.25
+"""Share of moves that try what is not delivered, as long as there is something."""
 
 # --- in and out -----------------------------------------------------------------------------------------
 
@@ -157,16 +161,22 @@ def clear_slots(s: Timetable) -> None:
     s.tally[N_STEPS] = 8 * len(s.book)
 
 
-@inner
+@part
 def leg_option(p: Flat, fleet: Whole, a: Whole, b: Whole, hours: float) -> int:
-    """The leg from a place to the next that takes so many hours; -1 if there is none."""
+    """The leg from a place to the next that takes so many hours; -1 if there is none.
+
+    Where two paths are as quick, the leg may be the first of a path to elsewhere and yet not of one to there.
+    """
     net = p.fleet_i[fleet, NET]
-    leg = p.leg_of[p.net[net, NET_AT] + p.local[net, a] * p.net[net, NET_SIZE] + p.local[net, b]]
-    if leg < 0 or p.leg[leg, LEG_TO] != b:
-        return -1
-    for option in range(p.leg[leg, OPTION_0], p.leg[leg + 1, OPTION_0]):
-        if abs(p.option_f[option, OPTION_H] - hours) <= ON_TIME:
-            return option
+    size, there = p.net[net, NET_SIZE], p.local[net, b]
+    row = p.net[net, NET_AT] + p.local[net, a] * size
+    for turn in range(size):
+        leg = p.leg_of[row + (there + turn) % size]
+        if leg < 0 or p.leg[leg, LEG_TO] != b:
+            continue
+        for option in range(p.leg[leg, OPTION_0], p.leg[leg + 1, OPTION_0]):
+            if abs(p.option_f[option, OPTION_H] - hours) <= ON_TIME:
+                return option
     return -1
 
 
@@ -239,14 +249,7 @@ def fill_table(p: Flat, given: Listing, s: Timetable) -> bool:
 def leg_cost(p: Flat, fleet: Whole, a: Whole, b: Whole, hours: float) -> float:
     """What a leg costs."""
     option = leg_option(p, fleet, a, b, hours)
-    if option >= 0:
-        return p.option_f[option, OPTION_KM] * p.fleet_f[fleet, KM_COST]
-    for leg in range(len(p.leg) - 1):
-        if p.leg[leg, LEG_TO] == b:
-            for other in range(p.leg[leg, OPTION_0], p.leg[leg + 1, OPTION_0]):
-                if abs(p.option_f[other, OPTION_H] - hours) <= ON_TIME:
-                    return p.option_f[other, OPTION_KM] * p.fleet_f[fleet, KM_COST]
-    return 0.0
+    return p.option_f[option, OPTION_KM] * p.fleet_f[fleet, KM_COST] if option >= 0 else 0.0
 
 
 @outer
@@ -403,12 +406,13 @@ def true_score(s: Timetable, closure: bool, into: Floats) -> None:
 
 @part
 def any_trip(s: Timetable) -> int:
-    """Any trip; -1 if none is found."""
+    """Any trip; -1 if none is found. Of the nodes ever used: how much room there is must not matter."""
+    used = len(s.trip_i) - s.lowest[TRIP]
     for _ in range(64):
-        trip = pick(s, len(s.trip_i))
+        trip = pick(s, used)
         if s.trip_i[trip, L_VEHICLE] >= 0:
             return trip
-    for trip in range(len(s.trip_i)):
+    for trip in range(used):
         if s.trip_i[trip, L_VEHICLE] >= 0:
             return trip
     return -1
@@ -481,9 +485,16 @@ def of_need(s: Timetable, r: Whole, share: float, most: Whole) -> None:
 
 
 @part
-def choose_ruin(p: Flat, s: Timetable, target: float) -> None:
-    """List related trips to take out."""
+def choose_ruin(p: Flat, s: Timetable, target: float, is_short: bool, stamp: Whole) -> None:
+    """List related trips to take out, or those that could give way to what is not delivered yet."""
     s.tally[N_OUT] = 0
+    r = undelivered_need(p, s) if is_short and chance(s) < TRY_AGAIN else -1
+    if r >= 0:
+        touch_need(s, r, stamp)
+        most = pick(s, 8)
+        for _ in range(8 * most):
+            give_way(p, s, r, any_trip(s), most)
+        return
     seed = late_trip(p, s, target) if chance(s) < 0.6 else any_trip(s)
     if seed < 0:
         return
@@ -521,6 +532,19 @@ def choose_ruin(p: Flat, s: Timetable, target: float) -> None:
     else:
         for _ in range(most):
             take_out(s, any_trip(s), most)
+
+
+@part
+def undelivered_need(p: Flat, s: Timetable) -> Whole:
+    """A requirement of which something is not delivered that has a way; -1 if there is none."""
+    count = len(p.need)
+    start = pick(s, count)
+    for number in range(count):
+        r = (start + number) % count
+        for k in range(p.need.shape[1]):
+            if s.rest[r, k] > 0 and p.way[r, k] >= 0 and p.togo[p.way[r, k], p.need_i[r, ORIGIN]] < INF:
+                return r
+    return -1
 
 
 @part
@@ -633,28 +657,29 @@ def recreate(p: Flat, s: Timetable, target: float, stamp: Whole) -> bool:
 @outer
 def improve(
     p: Flat, s: Timetable, best: Floats, wanted: Floats, moves: int, closure: bool, target: float,
-    warm: float, cool: float, counts: Ints,
+    warm: float, fall: float, counts: Ints,
 ) -> int:  # fmt: skip
     """Make so many moves, at most; returns how many were made.
 
     Ends early when the timetable is the best so far and not saved (`counts[2]` = 0), and the next kept move
-    would be for the worse (then `counts[2]` = 1: save it), or when there is no room (`counts[3]` = 1).
-    `best` is the best score so far, `wanted` what the timetable comes to, `warm` the heat of the first move,
-    `cool` the factor from one to the next; `counts[0]` and `[1]` count moves kept and new bests.
+    would be for the worse (then `counts[2]` = 1: save it), or when there is no room (`counts[3]` = 1); the
+    move is then made again when called again, as if there had been no break. `best` is the best score so far,
+    `wanted` what the timetable comes to; the heat is `warm` at first and falls by a factor e every `1 / fall`
+    moves, of which `counts[5]` were made before. `counts[0]` and `[1]` count moves kept and new bests.
     """
     new, score = s.trial, s.trial_score
     saved, counts[2], counts[3] = counts[2] > 0, 0, 0
-    heat = warm
     true_score(s, closure, score)
     on_best = not is_less(best, score, 6)
     for move in range(moves):
-        seed = s.seed[0]
+        seed, lowest = s.seed[0], s.lowest[TRIP]
+        heat = warm * np.exp(-fall * (counts[5] + move))
         s.tally[N_MOVE] += 1
         stamp = s.tally[N_MOVE]
         s.tally[N_TOUCHED] = 0
         s.tally[N_TOUCHED_V] = 0
-        choose_ruin(p, s, target)
-        done = s.tally[N_OUT] > 0 and ruin(p, s, stamp)
+        choose_ruin(p, s, target, wanted[0] > 0, stamp)
+        done = s.tally[N_OUT] + s.tally[N_TOUCHED] > 0 and ruin(p, s, stamp)
         done = done and recreate(p, s, target, stamp)
         if s.tally[N_ERROR]:
             counts[3] = 1
@@ -688,9 +713,9 @@ def improve(
             if counts[2] or counts[3]:
                 counts[4] = 1 if saved else 0
                 s.seed[0] = seed
+                s.lowest[TRIP] = lowest
                 judge_table(p, s)
                 return move
-        heat *= cool
     judge_table(p, s)
     counts[4] = 1 if saved else 0
     return moves
@@ -708,17 +733,17 @@ def refresh(p: Flat, s: Timetable) -> None:
 # --- bring forward --------------------------------------------------------------------------------------
 
 
-def bring_forward(p: Flat, s: Timetable) -> bool:
+def bring_forward(p: Flat, s: Timetable) -> None:
     """Give every visit, in the order in which they start, its earliest hours: none is later than before.
 
-    A load waits for all that lay at its place when it was loaded. False if there is no room.
+    A load waits for all that lay at its place when it was loaded.
     """
     visits, before = np.empty(len(s.visit_i), dtype=np.int64), np.full(len(s.visit_i), -1, dtype=np.int64)
     starts, ground, load = np.empty(len(visits)), np.zeros(len(s.ride_i)), np.zeros(len(s.ride_i))
     count = hours_before(p, s, visits, before, starts, ground, load)
     order = visits[:count][np.argsort(starts[:count], kind="stable")]
     moved, bank = np.zeros(len(s.chain)), np.full(len(s.chain), NEVER)
-    return bool(hours_anew(p, s, order, before, ground, load, moved, bank))
+    hours_anew(p, s, order, before, ground, load, moved, bank)
 
 
 @outer
@@ -757,8 +782,8 @@ def hours_anew(
     load: Floats,
     moved: Floats,
     bank: Floats,
-) -> bool:
-    """Give the visits in this order their hours; False if there is no room."""
+) -> None:
+    """Give the visits in this order their hours."""
     clear_slots(s)
     for index in range(len(order)):
         x = order[index]
@@ -805,8 +830,6 @@ def hours_anew(
         start = min(old, first_free(p, s, spot, hour, work))
         if p.slots[spot] >= 0 and work > DUST:
             change_slots(s, spot, start, start + work, 1)
-            if s.tally[N_ERROR]:
-                return False
         s.visit_f[x, X_LEFT] = left
         s.visit_f[x, X_ARRIVE] = arrive
         s.visit_f[x, X_START] = start
@@ -817,7 +840,6 @@ def hours_anew(
     for r in range(len(s.of_need)):
         close_need(p, s, r)
     judge_table(p, s)
-    return True
 
 
 @part
@@ -825,7 +847,7 @@ def ready_for(p: Flat, s: Timetable, ride: Whole, ground: Floats, load: Floats) 
     """When all lies ready that lay there before when a ride was loaded."""
     r = s.ride_i[ride, R_NEED]
     place = s.visit_i[s.ride_i[ride, R_FIRST], X_PLACE]
-    ready = p.need_f[r, READY] if place == p.need_i[r, 0] else NEVER
+    ready = p.need_f[r, READY] if place == p.need_i[r, ORIGIN] else NEVER
     other = s.of_need[r]
     while other >= 0:
         x = s.ride_i[other, R_LAST]
@@ -834,21 +856,6 @@ def ready_for(p: Flat, s: Timetable, ride: Whole, ground: Floats, load: Floats) 
             ready = max(ready, grounds(p, s, fleet, x) + p.transfer_h[place])
         other = s.ride_i[other, R_AFTER]
     return ready
-
-
-@outer
-def sorties(s: Timetable) -> int:
-    """Legs moved."""
-    count = 0
-    for v in range(len(s.chain)):
-        trip = s.chain[v, C_HEAD]
-        while trip >= 0:
-            x = s.trip_i[trip, L_HEAD]
-            while x >= 0:
-                count += s.visit_f[x, X_LEFT] < s.visit_f[x, X_ARRIVE]
-                x = s.visit_i[x, X_NEXT]
-            trip = s.trip_i[trip, L_NEXT]
-    return count
 
 
 @outer

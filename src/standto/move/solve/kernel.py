@@ -9,14 +9,11 @@ one is too small it says so and is called again with more room.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
 import numpy as np
-from numba import njit
 
 from standto.move.network import Floats, Ints
 from standto.move.problem import LARGEST, TOLERANCE
+from standto.move.solve.compiled import Whole, inner, outer
 from standto.move.solve.flat import (
     B_AT,
     B_ROOM,
@@ -108,26 +105,6 @@ from standto.move.solve.trips import HUBS
 from standto.move.solve.twin import LEAST_SHARE, MOST_TRIPS
 
 INF = np.inf
-Function = TypeVar("Function", bound=Callable[..., Any])
-Whole = int | np.signedinteger[Any]
-"""A number of which a literal must not be compiled in, or there would be a version for each literal."""
-OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
-"""Without Numba's counting of references, which took nine tenths of the time; so nothing compiled may make
-an array, nor copy one into a part of another other than number by number."""
-INNER: dict[str, Any] = OPTIONS | {"no_cpython_wrapper": True, "forceinline": True}
-
-
-def inner(function: Function) -> Function:
-    """Compile into its compiled callers: without a call, and without a door to Python."""
-    return cast("Function", njit(**INNER)(function))
-
-
-def outer(function: Function) -> Function:
-    """Compile with a door to Python, kept on disk: beside this file, else in the user's cache."""
-    try:
-        return cast("Function", njit(cache=True, **OPTIONS)(function))
-    except RuntimeError:  # there is nowhere to keep it: compile it every time
-        return cast("Function", njit(**OPTIONS)(function))
 
 
 # --- slots ----------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ class Local:
         self.flat, self.closure, self.floor_h = flat, closure, floor_h
         self.table = table_of(flat, start)
         self._best = np.full(6, np.inf)
-        self._wanted, self._counts = np.zeros(5), np.zeros(5, dtype=np.int64)
+        self._wanted, self._counts = np.zeros(5), np.zeros(6, dtype=np.int64)
         self._copy: Timetable | None = None
         self._is_saved = False
         self.table.seed[0] = 88_172_645_463_325_252 + 2_654_435_761 * (seed + 1)
@@ -83,12 +83,12 @@ class Local:
         from standto.move.solve.improve import improve
 
         end = self.moves + moves
-        cool = (COLD / WARM) ** (1 / self._length)
+        fall = math.log(WARM / COLD) / self._length
         while self.moves < end:
-            heat = self._warm * (COLD / WARM) ** ((self.moves - self._begun) / self._length)
             self._counts[2] = int(self._is_saved)
+            self._counts[5] = self.moves - self._begun
             target = self._target if self.closure else math.inf
-            arguments = (self._best, self._wanted, end - self.moves, self.closure, target, heat, cool)
+            arguments = (self._best, self._wanted, end - self.moves, self.closure, target, self._warm, fall)
             made = improve(self.flat, self.table, *arguments, self._counts)
             self.moves += int(made)
             self._is_saved = bool(self._counts[4])
@@ -108,13 +108,14 @@ class Local:
         from standto.move.solve.improve import bring_forward
 
         if other is not None:
+            if not self._is_saved:
+                self._save()
             other.seed[0] = self.table.seed[0]
             self.table = other
         elif self._is_saved and self._copy is not None:
             self._copy.seed[0] = self.table.seed[0]
             self.table, self._copy, self._is_saved = self._copy, self.table, False
-        while not bring_forward(self.flat, self.table):
-            self.table = grown(self.flat, self.table)
+        bring_forward(self.flat, self.table)
         self._note_best()
         self._cycle += 1
         self._begun = self.moves
@@ -124,14 +125,13 @@ class Local:
     def _warm_up_cycle(self) -> None:
         from standto.move.solve.improve import feel_pressure, set_aims
 
-        closure_h = float(self.table.score[5])
+        closure_h = float(self.table.score[5]) if np.isfinite(self.table.score[5]) else 0.0
         trips = len(self.table.trip_i) - int(self.table.top[0])
         usual = min(1.0, USUAL / max(1, len(self.flat.need)))
         self._warm = 0.0 if trips > LARGE else WARM * usual
         way = max(0.0, closure_h - (self.floor_h or UNKNOWN * closure_h))
         self._target = closure_h - way * TARGETS[self._cycle % len(TARGETS)] if way > 0 else closure_h
-        if math.isfinite(closure_h):
-            feel_pressure(self.flat, self.table, closure_h)
+        feel_pressure(self.flat, self.table, closure_h)
         set_aims(self.flat, self.table, self._target if self.closure else math.inf, self._wanted)
 
     def _note_best(self) -> None:
@@ -164,13 +164,7 @@ def like(flat: Flat, table: Timetable) -> Timetable:
     """An empty timetable with the room of another."""
     from standto.move.solve.timetable import new_timetable
 
-    return new_timetable(
-        flat,
-        len(table.trip_i),
-        len(table.visit_i),
-        len(table.ride_i),
-        len(table.step_h) - 8 * len(table.book),
-    )
+    return new_timetable(flat, len(table.trip_i), len(table.visit_i), len(table.ride_i))
 
 
 def order_of(table: Timetable) -> Ints:

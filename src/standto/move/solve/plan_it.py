@@ -81,9 +81,24 @@ def warm_up(say: Callable[[str], None]) -> None:
     """Compile the inner loops, once for this machine, with a message before it takes its time."""
     from standto.move.problem import parse_problem
     from standto.move.solve.compiled import is_compiled
-    from standto.move.solve.stopping import Rounds
+    from standto.move.solve.list_walk import ListWalk
+    from standto.move.solve.local import Local
 
     if not is_compiled():
-        say("compiling the planner's inner loops, once for this machine: up to a minute")
-    empty = b'{"format":"standto-lift/1","places":[],"links":[],"fleets":[],"requirements":[]}'
-    solve(parse_problem(empty), Rounds(0))
+        say("compiling the planner's inner loops, once for this machine: about a minute")
+    problem = parse_problem(_SMALLEST)
+    first = ListWalk(problem, Layout(problem), seed=0)
+    first.begin(None)
+    walk = Local(first.decoder.flat, first.listing(), closure=False, floor_h=0.0, seed=0)
+    walk.lap(1)
+    walk.go_on(walk.listing())
+
+
+_SMALLEST = b"""{"format": "standto-lift/1",
+  "places": [{"id": "A", "slots": {"road": 1}}, {"id": "B", "slots": {"road": 1}}],
+  "links": [{"from": "A", "to": "B", "mode": "road", "km": 60}],
+  "fleets": [{"id": "F", "mode": "road", "count": 1, "base": "A", "seats": 10, "tonnes": 0, "classes": [],
+              "kmh": 60, "load_h": 1, "unload_h": 1, "service_h": 1}],
+  "requirements": [{"id": "R", "pax": 10, "cargo": {}, "origin": "A", "destination": "B", "available_h": 0,
+                    "due_h": 0}]}"""
+"""One vehicle with one load: all that is compiled is called for it."""

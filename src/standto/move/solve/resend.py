@@ -9,6 +9,7 @@ import numpy as np
 
 from standto.move.network import Floats
 from standto.move.problem import LARGEST, TOLERANCE
+from standto.move.solve.compiled import Whole, inner, part
 from standto.move.solve.edits import (
     INF,
     M_FREE,
@@ -20,8 +21,7 @@ from standto.move.solve.edits import (
     first_free,
     fleet_of,
     grounds,
-    log,
-    part,
+    set_f,
     set_i,
     stand,
     touch_need,
@@ -55,7 +55,7 @@ from standto.move.solve.flat import (
     WHOLE,
     Flat,
 )
-from standto.move.solve.kernel import Whole, inner, path_hours
+from standto.move.solve.kernel import path_hours
 from standto.move.solve.tables import DUST, FIT
 from standto.move.solve.timetable import (
     AMOUNT,
@@ -91,6 +91,8 @@ from standto.move.solve.timetable import (
 SCAN = 24
 """Vehicles of one base looked at for a load, beginning anywhere."""
 SUPPLY, LOAD = 0, 1
+MOST_FAILED = 3
+"""Vehicles that may turn out not to be in time for a load before the next is the last one tried."""
 
 # --- chance ---------------------------------------------------------------------------------------------
 
@@ -173,12 +175,30 @@ def first_short(p: Flat, s: Timetable, r: Whole, place: Whole) -> int:
 
 
 @part
+def enough_at_origin(p: Flat, s: Timetable, r: Whole) -> bool:
+    """Whether a requirement's origin has all that is loaded there, if nothing is ever brought back to it."""
+    for k in range(p.need.shape[1]):
+        rest = p.need[r, k]
+        ride = s.of_need[r]
+        while ride >= 0:
+            if s.visit_i[s.ride_i[ride, R_FIRST], X_PLACE] == p.need_i[r, ORIGIN]:
+                rest -= s.amount[ride, k]
+            ride = s.ride_i[ride, R_AFTER]
+        if rest < -TOLERANCE / 2:
+            return False
+    return True
+
+
+@part
 def short_trip(p: Flat, s: Timetable, r: Whole) -> int:
     """A trip that loads of a requirement what is no longer brought there; -1 if there is none."""
     ride, seen = s.of_need[r], 0
+    if enough_at_origin(p, s, r):
+        s.seen[seen] = p.need_i[r, ORIGIN]
+        seen += 1
     while ride >= 0:
         place = s.visit_i[s.ride_i[ride, R_FIRST], X_PLACE]
-        new = place != p.need_i[r, ORIGIN]
+        new = True
         for at in range(seen):
             new = new and s.seen[at] != place
         if new:
@@ -236,8 +256,6 @@ def lay_batches(p: Flat, s: Timetable, r: Whole, place: Whole) -> None:
             if s.event_i[event, 0] != SUPPLY:
                 before = max(before, s.event_f[event, 1])
                 continue
-            if number >= len(s.batch_i):
-                break
             if k == 0:
                 s.batch_i[number, 0] = place
                 s.batch_f[number, 0] = s.event_f[event, 0]
@@ -552,13 +570,16 @@ def fill(
 
 @part
 def send(
-    p: Flat, s: Timetable, r: Whole, v: Whole, before: Whole, b: Whole, batch: Whole, patience: float,
-    stamp: Whole,
+    p: Flat, s: Timetable, r: Whole, k: Whole, v: Whole, before: Whole, b: Whole, batch: Whole,
+    patience: float, stamp: Whole,
 ) -> bool:  # fmt: skip
-    """A new trip with what it can take of a batch and the others there; taken back if it cannot be."""
-    mark = s.tally[N_LOG]
+    """A new trip with what it can take of a batch and the others there; taken back if it cannot be.
+
+    With patience it waits for what is ready soon after, unless the batch alone fills it.
+    """
+    mark, fleet = s.tally[N_LOG], p.vehicle[v, V_FLEET]
     a, ready = s.batch_i[batch, 0], s.batch_f[batch, 0]
-    if patience > 0:
+    if patience > 0 and fits_share(p, s, r, k, fleet, batch) >= 1:
         for other in range(s.tally[N_BATCHES]):
             soon = s.batch_f[other, 0] <= s.batch_f[batch, 0] + patience
             if soon and s.batch_i[other, 0] == a and batch_total(s, other) > DUST:
@@ -571,7 +592,6 @@ def send(
         if s.tally[N_ERROR] == 0:
             undo(s, mark)
         return False
-    fleet = p.vehicle[v, V_FLEET]
     first = s.trip_i[trip, L_STOP]
     last = first
     while s.visit_i[last, X_NEXT] >= 0:
@@ -617,8 +637,7 @@ def room_aboard(p: Flat, s: Timetable, trip: Whole, first: Whole, last: Whole) -
 def more_of(p: Flat, s: Timetable, trip: Whole, ride: Whole, newest: Whole) -> None:
     """Make one ride of two of a trip that are alike; the newest stands first in all lists."""
     for k in range(p.need.shape[1]):
-        log(s, AMOUNT, ride, k, 0, s.amount[ride, k], 0.0)
-        s.amount[ride, k] += s.amount[newest, k]
+        set_f(s, AMOUNT, s.amount, ride, k, s.amount[ride, k] + s.amount[newest, k])
     set_i(s, TRIP, s.trip_i, trip, L_RIDE, s.ride_i[newest, R_NEXT])
     first, last = s.ride_i[newest, R_FIRST], s.ride_i[newest, R_LAST]
     set_i(s, VISIT, s.visit_i, first, X_LOADS, s.visit_i[first, X_LOADS] - 1)
@@ -708,24 +727,31 @@ def next_batch(p: Flat, s: Timetable, r: Whole) -> tuple[int, int]:
 def send_all(
     p: Flat, s: Timetable, r: Whole, aim: float, habits: Floats, patience: float, joins: bool, stamp: Whole
 ) -> bool:
-    """Send whatever lies of a requirement, to its destination; False if something cannot go on."""
-    failed = 0
+    """Send whatever lies of a requirement, to its destination; False if something cannot go on.
+
+    What was delivered before must be again, so that is given up at the first load that cannot go.
+    """
+    failed, all_sent = 0, True
+    s.tally[N_STAMP] += 1
     lay_stock(p, s, r)
     while s.tally[N_ERROR] == 0:
         batch, k = next_batch(p, s, r)
         if batch < 0:
-            return True
-        if failed >= 4:
-            return False
-        v, before, place, key = choose_gap(p, s, r, k, batch, aim, habits, s.tally[N_STAMP] + 1)
+            return all_sent
+        v, before, place, key = choose_gap(p, s, r, k, batch, aim, habits, s.tally[N_STAMP])
         if joins and join_trip(p, s, r, k, batch, max(key, aim) if key < INF else LARGEST, stamp):
             continue
-        if v < 0:
-            return False
-        if send(p, s, r, v, before, place, batch, patience, stamp):
+        if v >= 0 and send(p, s, r, k, v, before, place, batch, patience, stamp):
             failed = 0
             s.tally[N_STAMP] += 1
-        else:
-            s.banned[v] = s.tally[N_STAMP] + 1
+        elif v >= 0 and failed < MOST_FAILED:
+            s.banned[v] = s.tally[N_STAMP]
             failed += 1
+        elif s.close_h[r] < INF:
+            return False
+        else:
+            for column in range(p.need.shape[1]):
+                if column == k or p.need_i[r, WHOLE]:
+                    s.batch_f[batch, 1 + column] = 0.0
+            failed, all_sent = 0, False
     return False

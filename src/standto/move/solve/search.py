@@ -87,15 +87,17 @@ def search(
     rounds = 0
     if stop(rounds) or not first.listing().used[0]:
         return Found(as_decoded(first.listing(), None, first.score), rounds)
-    walks = crew(problem, first, workers, seed)
+    walks: list[Walk] = [first]
     usual = max(SHORTEST_LAP, min(LAP, LAP_TRIPS // (int(first.listing().used[0]) + 100)))
     with ThreadPoolExecutor(workers) as pool:
         try:
+            walks = crew(problem, first, workers, seed)
             while not stop(rounds):
                 lap = min(usual, rounds_left(stop, rounds))
                 share(pool, walks, workers, lap)
                 rounds += lap
-                meet(walks)
+                if lap == usual:  # a longer search meets then, and only then
+                    meet(walks)
                 watch(leader(walks), rounds)
         except KeyboardInterrupt:
             pool.shutdown(wait=True)

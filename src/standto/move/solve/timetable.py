@@ -91,8 +91,13 @@ class Timetable(NamedTuple):
     keys: Floats
 
 
-def new_timetable(flat: Flat, trips: int, visits: int, rides: int, steps: int) -> Timetable:
-    """An empty timetable with room for so many."""
+def new_timetable(flat: Flat, trips: int, visits: int, rides: int) -> Timetable:
+    """An empty timetable with room for so many.
+
+    A visit makes at most two steps of a calendar, and a calendar that moves to where there is twice the room
+    leaves its own behind: 12 steps a visit hold all calendars made anew. Of one requirement there are at most
+    as many batches as it has rides, and the one at its origin.
+    """
     vehicles, needs, columns = len(flat.vehicle), *flat.need.shape
     spots, places = len(flat.slots), len(flat.transfer_h)
     log = 4096 + 16 * visits
@@ -114,8 +119,8 @@ def new_timetable(flat: Flat, trips: int, visits: int, rides: int, steps: int) -
         close_h=np.full(needs, np.inf),
         rest=flat.need.copy(),
         book=np.zeros((spots, 3), dtype=np.int64),
-        step_h=np.zeros(8 * spots + steps),
-        step_n=np.zeros(8 * spots + steps, dtype=np.int64),
+        step_h=np.zeros(8 * spots + 12 * visits),
+        step_n=np.zeros(8 * spots + 12 * visits, dtype=np.int64),
         spare_trip=np.arange(trips)[::-1].copy(),
         spare_visit=np.arange(visits)[::-1].copy(),
         spare_ride=np.arange(rides)[::-1].copy(),
@@ -133,8 +138,8 @@ def new_timetable(flat: Flat, trips: int, visits: int, rides: int, steps: int) -
         mark_v=np.zeros(vehicles, dtype=np.int64),
         cut=np.zeros(needs, dtype=np.int64),
         banned=np.zeros(vehicles, dtype=np.int64),
-        batch_i=ints(256, 1),
-        batch_f=np.zeros((256, 1 + columns)),
+        batch_i=ints(rides + 1, 1),
+        batch_f=np.zeros((rides + 1, 1 + columns)),
         event_i=ints(2 * rides + 8, 3),
         event_f=np.zeros((2 * rides + 8, 2)),
         out=np.zeros(trips, dtype=np.int64),
@@ -151,8 +156,7 @@ def new_timetable(flat: Flat, trips: int, visits: int, rides: int, steps: int) -
 def room_for(flat: Flat, listing: Listing, spare: int = 256) -> Timetable:
     """A timetable with room for a list of trips, half as much again, and `spare` more."""
     trips, _, rides, visits = (count + count // 2 for count in listing.used.tolist())
-    steps = 12 * visits + 16 * spare
-    return new_timetable(flat, trips + spare, visits + 4 * spare, rides + 2 * spare, steps)
+    return new_timetable(flat, trips + spare, visits + 4 * spare, rides + 2 * spare)
 
 
 def copy_into(table: Timetable, other: Timetable) -> None:
@@ -181,8 +185,7 @@ def copy_into(table: Timetable, other: Timetable) -> None:
 
 def grown(flat: Flat, table: Timetable) -> Timetable:
     """A copy with twice the room."""
-    sizes = (len(table.trip_i), len(table.visit_i), len(table.ride_i), len(table.step_h))
-    larger = new_timetable(flat, *(2 * size for size in sizes))
+    larger = new_timetable(flat, *(2 * len(rows) for rows in (table.trip_i, table.visit_i, table.ride_i)))
     copy_into(larger, table)
     larger.seed[:] = table.seed
     for counter in (N_STAMP, N_MOVE):
