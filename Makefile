@@ -3,9 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-SECONDS_TO_PLAN ?= 40
+SECONDS_TO_PLAN ?= 36
 
-.PHONY: setup demo test lint docs validation bench lock clean
+.PHONY: setup demo test lint docs validation bench race lock clean
 .DELETE_ON_ERROR:
 
 setup: $(READY)
@@ -40,6 +40,13 @@ validation: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.race --problems S --seeds 1 --solvers greedy standto bound --seconds 10
+
+race: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --group peers
+	$(BIN)/python -m benchmarks.race
+	$(BIN)/python -m benchmarks.race --write
 
 lock:
 	$(PYTHON) -m pip install --quiet uv

@@ -14,12 +14,17 @@ if TYPE_CHECKING:
 
 
 class ProofBeside:
-    """Proves a problem's bound in another process, for so many seconds; it ends with its context."""
+    """Proves a problem's bound in another process, for so many seconds; it ends with its context.
 
-    def __init__(self, problem: Problem, seconds: float) -> None:
+    Of so many `bottlenecks` it also proves what one more would do, where there is time left for that.
+    """
+
+    def __init__(self, problem: Problem, seconds: float, *, bottlenecks: int = 0) -> None:
         context = multiprocessing.get_context("spawn")
         self._answers, answer = context.Pipe(duplex=False)
-        self._process = context.Process(target=_prove, args=(problem, seconds, answer), daemon=True)
+        self._process = context.Process(
+            target=_prove, args=(problem, seconds, bottlenecks, answer), daemon=True
+        )
         self._process.start()
         answer.close()
         self._found: Bound | None = None
@@ -44,9 +49,9 @@ class ProofBeside:
         return self._found
 
 
-def _prove(problem: Problem, seconds: float, answer: Connection) -> None:
+def _prove(problem: Problem, seconds: float, bottlenecks: int, answer: Connection) -> None:
     """Runs in the other process; an interrupt is for the one that asked."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from standto.move.bound import prove_bound
 
-    answer.send(prove_bound(problem, seconds=seconds))
+    answer.send(prove_bound(problem, seconds=seconds, bottlenecks=bottlenecks))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from standto.desk.answer import Answer
+from standto.desk.beside import ProofBeside
 from standto.desk.bounding import BOTTLENECKS, prove_watched
 from standto.desk.inputs import Input, read_input, read_sound_plan
-from standto.desk.planning import PlanOptions, make_plan, plan_data, tighter
+from standto.desk.planning import LEAST_BESIDE_S, PlanOptions, make_plan, plan_data, tighter
 from standto.desk.screen import Screen
 from standto.desk.words import hours
 from standto.errors import UsageError
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from standto.advise.decide_at import DecisionRow
     from standto.brief.page import BriefInput
     from standto.force.scenario import Scenario
+    from standto.move.problem import Problem
+
+PRICE = 0.08
+"""Share of the seconds for bottlenecks after the searches, where they were not priced beside them."""
 
 
 def brief(
@@ -55,20 +60,26 @@ def _brief_of_scenario(
     from standto.advise.value import value_of_alert
     from standto.brief.page import BriefInput
     from standto.move.bound import prove_bound
+    from standto.move.build import build
     from standto.move.solve import warm_up
 
     warm_up(screen.say)
     several = len(times) > 1
     aim = options.goal or scenario.settings.goal
-    with screen.watching("planning with and without the alerts"):
-        budget = options.budget(0.5 if several else 0.8)
-        value = value_of_alert(
-            scenario, budget=budget, seed=options.seed, bottlenecks=0, progress=screen.progress
-        )
+    beside = _priced_beside(build(scenario).with_goal(aim), options, several=several)
+    with beside or nullcontext():
+        with screen.watching("planning with and without the alerts"):
+            budget = options.budget(0.5 if several else 0.8)
+            value = value_of_alert(
+                scenario, budget=budget, seed=options.seed, bottlenecks=0, progress=screen.progress
+            )
+        proven = beside.found(PRICE * options.seconds) if beside is not None else None
     shown = value.with_alerts if aim == "closure" else value.lateness_with or value.with_alerts
     cures: tuple[Cure, ...] = ()
     with screen.watching("pricing bottlenecks"), suppress(KeyboardInterrupt):
-        proven = prove_bound(shown.problem, seconds=options.bound_seconds(0.08), bottlenecks=BOTTLENECKS)
+        if proven is None:
+            limit_s = options.bound_seconds(PRICE)
+            proven = prove_bound(shown.problem, seconds=limit_s, bottlenecks=BOTTLENECKS)
         shown = replace(shown, bound=tighter(proven, shown.bound))
         budget = options.budget(0.12)
         cures = tuple(cures_of(shown, budget=budget, seed=options.seed, progress=screen.progress))
@@ -87,6 +98,14 @@ def _brief_of_scenario(
         generated=datetime.now(UTC),
         version=version("standto"),
     )
+
+
+def _priced_beside(problem: Problem, options: PlanOptions, *, several: bool) -> ProofBeside | None:
+    """Bound and bottlenecks proven beside the searches; None where rounds count or there is little time."""
+    seconds = options.seconds * (0.5 if several else 0.8)
+    if options.rounds is not None or seconds < LEAST_BESIDE_S:
+        return None
+    return ProofBeside(problem, seconds, bottlenecks=BOTTLENECKS)
 
 
 def _brief_of_plan(found: Input, plan_path: Path | None, options: PlanOptions, screen: Screen) -> BriefInput:
