@@ -58,6 +58,7 @@ def agree(problem: Problem, random: Random) -> None:
         patience_h=random.choice([0.0, 24.0, 1e9]),
         thrift=random.choice([0.0, 0.1, 10.0]),
         hubs=random.choice([1, 3]),
+        step_h=random.choice([float("inf"), 6.0]),
     )
     decoder = Decoder(layout.tables, problem.goal)
     tokens: list[Token] = []

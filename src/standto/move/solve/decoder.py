@@ -16,6 +16,7 @@ from standto.move.solve.flat import (
     Verdict,
     add_trips,
     as_decoded,
+    copy_listing,
     fill_listing,
     new_listing,
     new_workings,
@@ -41,6 +42,7 @@ class Decoder:
         self._one = one_load(self._columns)
         order = (0, 1, 5, 2, 3, 4) if goal == "closure" else (0, 1, 2, 3, 4, 5)
         self._order = list(order)
+        self.closure_at = self._order.index(5)
         self._trips = 32 + 8 * len(tables.need)
         self._grow(1)
 
@@ -70,14 +72,29 @@ class Decoder:
         """Decode tokens that refer to `kept` into `out`, and give the score."""
         from standto.move.solve.kernel import decode
 
-        tokens = np.concatenate([tokens, -1 - priority])
         manner = Manner(
-            habits.seed, float(habits.noise_h), float(habits.patience_h), float(habits.thrift), habits.hubs
+            habits.seed,
+            float(habits.noise_h),
+            float(habits.patience_h),
+            float(habits.thrift),
+            habits.hubs,
+            float(habits.step_h),
         )
-        given = (self.kept, tokens, manner, self._one)
+        given = (self.kept, tokens, priority, manner, self._one)
         while not decode(self.flat, self.workings, *given, self.out, self.verdict):
             self._grow(2)
         return self.score
+
+    def decode_after(self, trips: Sequence[Trip], priority: Ints, habits: Habits) -> tuple[float, ...]:
+        """Decode these trips and then everything else, and give the score; `kept` stays what it is."""
+        before = self.kept.used.copy()
+        if not self.room_for(trips):
+            self._widen()
+        add_trips(self.kept, trips)
+        first = int(before[TRIPS])
+        score = self.decode(np.arange(first, first + len(trips)), priority, habits)
+        self.kept.used[:] = before
+        return score
 
     def keep(self) -> None:
         """Make the list decoded last the one that tokens refer to."""
@@ -85,6 +102,13 @@ class Decoder:
         self.kept_verdict, self.verdict = self.verdict, self.kept_verdict
         if len(self.out.trip) < len(self.kept.trip):
             self.out = self._room()
+
+    def _widen(self) -> None:
+        """Room in `kept` for as much again."""
+        saved = copy_listing(self.kept)
+        self._grow(2)
+        self.kept = self._room()
+        fill_listing(self.kept, saved)
 
     def restore(self, saved: Listing) -> None:
         """Make a saved list the one that tokens refer to."""

@@ -1,27 +1,36 @@
 """The first plan: the list schedule built a few times, in a few orders, and the best of them.
 
 Earliest due first serves lateness well (Jackson 1955), and small or heavily weighted requirements a little
-earlier serve it better where they queue (after Smith 1956: the shortest for its weight first).
+earlier serve it better where they queue (after Smith 1956: the shortest for its weight first). Some plans
+begin with voyages, which the list scheduler would not make.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from standto.move.network import Ints
 from standto.move.problem import LARGEST
+from standto.move.solve.crossings import Crossings, as_trip
 from standto.move.solve.decoder import Decoder
 from standto.move.solve.scarcity import PERSON_T
 from standto.move.solve.tables import Tables
-from standto.move.solve.trips import Habits
+from standto.move.solve.trips import Habits, Trip
 
 THRIFTY = Habits(thrift=0.1, hubs=2)
 """Measured on generated problems: any thrift from 0.02 to 0.5 is about as good, two hubs as good as four."""
 FEW, MANY = 3, 1000
 """So many plans are made of a problem that has so many requirements or more."""
+
+
+SHARES, SHARE = (0.75, 0.8, 0.85, 0.9), 0.85
+"""By which parts of the closure of a plan without voyages they are to be there; of large problems, the last.
+
+Measured on generated problems: what sails comes later than what flies, and something has to bring it on.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +40,46 @@ class First:
     score: tuple[float, ...]
     order: Ints
     habits: Habits
+    voyages: tuple[Trip, ...] = ()
 
 
 def first_plan(decoder: Decoder, t: Tables) -> First:
     """Build plans in several ways and leave the best in the decoder's `kept`."""
     ways = first_ways(t)
-    return _best(decoder, ways[:FEW] if len(t.origin) >= MANY else ways)
-
-
-def _best(decoder: Decoder, ways: Sequence[tuple[Ints, Habits]]) -> First:
+    many = len(t.origin) >= MANY
     made: list[First] = []
-    for order, habits in ways:
-        new = First(decoder.decode(np.empty(0, dtype=np.int64), order, habits), order, habits)
-        if all(new.score < other.score for other in made):
-            decoder.keep()
-        made.append(new)
+    for order, habits in ways[:FEW] if many else ways:
+        made.append(_made(decoder, made, First((), order, habits)))
+    plain = sorted(made, key=lambda one: one.score)[: 1 if many else FEW]
+    for one in plain:
+        for share in (SHARE,) if many else SHARES:
+            sailing = with_voyages(t, one, share * one.score[decoder.closure_at])
+            if sailing is not None:
+                made.append(_made(decoder, made, sailing))
     return min(made, key=lambda one: one.score)
+
+
+def with_voyages(t: Tables, way: First, until_h: float) -> First | None:
+    """The same way to build a plan after voyages that are there by some hour; None if there are none.
+
+    What they bring is sent on last, or the vehicles that do so would be idle until then.
+    """
+    if not np.isfinite(until_h):
+        return None
+    voyages = Crossings(t, way.order, until_h).plan()
+    if not voyages:
+        return None
+    step_h = min(voyage.ground_h for voyage in voyages) - float(t.ready_h.min())
+    trips = tuple(as_trip(voyage, t.need.shape[1]) for voyage in voyages)
+    return replace(way, habits=replace(way.habits, step_h=max(1.0, step_h)), voyages=trips)
+
+
+def _made(decoder: Decoder, others: Sequence[First], way: First) -> First:
+    """Build a plan this way, and keep it if it is better than others."""
+    new = replace(way, score=decoder.decode_after(way.voyages, way.order, way.habits))
+    if all(new.score < other.score for other in others):
+        decoder.keep()
+    return new
 
 
 def first_ways(t: Tables) -> list[tuple[Ints, Habits]]:

@@ -141,6 +141,7 @@ class Manner(NamedTuple):
     patience_h: float
     thrift: float
     hubs: int
+    step_h: float
 
 
 class Verdict(NamedTuple):

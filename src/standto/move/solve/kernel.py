@@ -700,12 +700,12 @@ def unstick(w: Workings, r: int) -> None:
 
 @inner
 def next_load(
-    p: Flat, w: Workings, out: Listing, h: Manner, r: int, most: Floats
+    p: Flat, w: Workings, out: Listing, h: Manner, r: int, until: float, most: Floats
 ) -> tuple[int, int, int]:  # fmt: skip
     """Batch, vehicle and place for the next new trip; what fits on trips that are there joins them first."""
     batch = w.stock[r]
     while batch >= 0 and not w.used[N_ERROR]:
-        if w.batch[batch, G_STUCK] or most_in(w.amount, batch) <= DUST:
+        if w.batch[batch, G_STUCK] or w.ready[batch] > until or most_in(w.amount, batch) <= DUST:
             batch = w.batch[batch, G_NEXT]
             continue
         a, joined = w.batch[batch, G_PLACE], False
@@ -855,10 +855,13 @@ def waste(p: Flat, fleet: int, a: int, b: int, share: float) -> float:
 
 @inner
 def nearest(p: Flat, w: Workings, h: Manner, fleet: int, place: int, ready: float) -> int:
-    """The vehicle of a fleet that can be at a place first; of those the nearest, then the longest free."""
+    """The vehicle of a fleet that can be at a place first; of those in time, whose time it wastes least.
+
+    That is the one with the fewest hours between its last work and this, and the shortest way.
+    """
     if not w.used[N_PARKED]:
         park_all(p, w)
-    best, best_h, best_far, best_free = -1, INF, INF, INF
+    best, best_h, best_waste = -1, INF, INF
     net = p.fleet_i[fleet, NET]
     size = p.net[net, NET_SIZE]
     row = p.net[net, NET_AT] + p.local[net, place] * size
@@ -868,7 +871,7 @@ def nearest(p: Flat, w: Workings, h: Manner, fleet: int, place: int, ready: floa
         local = p.near[row + rank]
         far = p.hours[p.net[net, NET_AT] + local * size + p.local[net, place]]
         first_h = max(least_h + far, ready)
-        if first_h > best_h or (first_h == best_h and far > best_far):
+        if first_h > best_h or (first_h == best_h and 2 * far - best_h > best_waste):
             seen_all = False
             break
         here = p.places[p.net[net, PLACE_AT] + local]
@@ -881,20 +884,17 @@ def nearest(p: Flat, w: Workings, h: Manner, fleet: int, place: int, ready: floa
         extra = noise(h, fleet, here, place)
         while v >= 0:
             depart = w.mover[v, M_FREE]
-            soonest = max(depart + far, ready) + extra
-            if soonest > best_h:
+            if max(depart + far, ready) + extra > best_h:
                 break
-            free = depart
+            spare = far - depart
             if far > 0:
                 depart = use_departure(
                     use, bank, free_h, depart, far, w.mover[v, M_MOVED], w.mover[v, M_BANK]
                 )
             hour = max(depart + far, ready) + extra
-            if hour < best_h or (hour == best_h and (far < best_far or (far == best_far and (
-                free < best_free or (free == best_free and v < best))))):  # fmt: skip
-                best, best_h, best_far, best_free = v, hour, far, free
-            if hour == soonest:  # no later one of these can be there sooner
-                break
+            if hour < best_h or (hour == best_h and (
+                spare < best_waste or (spare == best_waste and v < best))):  # fmt: skip
+                best, best_h, best_waste = v, hour, spare
             v = w.parked[v, K_AFTER]
     if seen_all:
         w.least_h[fleet] = new_least_h
@@ -1073,12 +1073,12 @@ def patient_caps(
 
 
 @inner
-def send(p: Flat, w: Workings, out: Listing, h: Manner, r: int, one: Listing) -> None:
-    """Send all that is left of a requirement, load by load, each as it is there soonest."""
+def send(p: Flat, w: Workings, out: Listing, h: Manner, r: int, until: float, one: Listing) -> None:
+    """Send what is left of a requirement and ready by an hour, load by load, each as it is there soonest."""
     unstick(w, r)
     one.ride[0, Q_NEED] = r
     while not w.used[N_ERROR]:
-        batch, v, place = next_load(p, w, out, h, r, one.most)
+        batch, v, place = next_load(p, w, out, h, r, until, one.most)
         if batch < 0:
             return
         patient_caps(p, w, r, batch, v, place, h.patience_h, one.most)
@@ -1127,6 +1127,19 @@ def reset(p: Flat, w: Workings, out: Listing) -> None:
 
 
 @inner
+def first_waiting(p: Flat, w: Workings, after: float) -> float:
+    """When the first load is ready that was not ready by some hour."""
+    first = INF
+    for r in range(len(p.need)):
+        batch = w.stock[r]
+        while batch >= 0:
+            if after < w.ready[batch] < first and most_in(w.amount, batch) > DUST:
+                first = w.ready[batch]
+            batch = w.batch[batch, G_NEXT]
+    return first
+
+
+@inner
 def judge(p: Flat, w: Workings, verdict: Verdict) -> None:
     """What the list comes to: undelivered, missed, weighted lateness, cost, moving hours, closure."""
     undelivered, missed, lateness, moving, closure = 0.0, 0.0, 0.0, 0.0, -INF
@@ -1162,6 +1175,7 @@ def decode(
     w: Workings,
     given: Listing,
     tokens: Ints,
+    priority: Ints,
     h: Manner,
     one: Listing,
     out: Listing,
@@ -1169,6 +1183,7 @@ def decode(
 ) -> bool:
     """Turn tokens (a trip's number in `given`, or -1 - requirement to send) into trips; False: more room.
 
+    What they leave is sent at the end in order of priority: first what is ready in the first `step_h`.
     `one` has room for the one trip from stop to stop with which the list scheduler sends the next load.
     """
     reset(p, w, out)
@@ -1176,8 +1191,16 @@ def decode(
         if token >= 0:
             run(p, w, out, given.trip[token, T_VEHICLE], given, token)
         else:
-            send(p, w, out, h, -1 - token, one)
+            send(p, w, out, h, -1 - token, INF, one)
         if w.used[N_ERROR]:
             return False
+    hour = first_waiting(p, w, -INF)
+    while hour < INF:
+        until = hour + h.step_h
+        for r in priority:
+            send(p, w, out, h, r, until, one)
+            if w.used[N_ERROR]:
+                return False
+        hour = first_waiting(p, w, until)
     judge(p, w, verdict)
     return True

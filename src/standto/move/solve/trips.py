@@ -71,7 +71,8 @@ class Habits:
     `noise_h` is the width of the pseudo-random hours that its `seed` adds to every estimate; `patience_h`
     how long a vehicle waits for more of the same requirement; `thrift` how many hours later a load may come
     for every hour of scarce slots that is saved, reckoned per full load, 0 = as soon as can be; with `hubs`
-    above 1 it also tries so many places where another mode may go on to a destination that is crowded.
+    above 1 it also tries so many places where another mode may go on to a destination that is crowded; what
+    is ready more than `step_h` after the first of what waits is sent after all else, in steps.
     """
 
     seed: int = 0
@@ -79,6 +80,7 @@ class Habits:
     patience_h: float = 24.0
     thrift: float = 0.0
     hubs: int = 1
+    step_h: float = float("inf")
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,8 +114,11 @@ def decode(t: Tables, tokens: Sequence[Token], priority: Sequence[int], habits: 
             twin.send(token.requirement)
         else:
             twin.run(token)
-    for requirement in priority:
-        twin.send(requirement)
+    hour = twin.first_waiting(-INF)
+    while hour < INF:
+        for requirement in priority:
+            twin.send(requirement, hour + habits.step_h)
+        hour = twin.first_waiting(hour + habits.step_h)
     return twin.result(goal)
 
 
@@ -358,12 +361,18 @@ class _Twin:
 
     # --- the list scheduler -----------------------------------------------------------------------------
 
-    def send(self, r: int) -> None:
-        """Send all that is left of a requirement, load by load, each as it is there soonest."""
+    def first_waiting(self, after_h: float) -> float:
+        """When the first load is ready that was not ready by some hour."""
+        waiting = [batch for stock in self.stock for batch in stock if max(batch.amounts) > DUST]
+        return min((batch.ready_h for batch in waiting if batch.ready_h > after_h), default=INF)
+
+    def send(self, r: int, until_h: float = INF) -> None:
+        """Send what is left of a requirement and ready by an hour, load by load, as each is there soonest."""
         for batch in self.stock[r]:
             batch.stuck = False
         while True:
             waiting = [batch for batch in self.stock[r] if not batch.stuck and max(batch.amounts) > DUST]
+            waiting = [batch for batch in waiting if batch.ready_h <= until_h]
             if not waiting:
                 return
             batch = waiting[0]
@@ -445,9 +454,9 @@ class _Twin:
         return hours / max(share, LEAST_SHARE)
 
     def _nearest(self, fleet: int, place: int, ready_h: float) -> int:
-        """The vehicle of a fleet that can be somewhere first; of those the nearest, then the longest free."""
+        """The vehicle of a fleet that can be there first; of those in time, whose time it wastes least."""
         t, use = self.t, float(self.t.use[fleet])
-        best = (INF, INF, INF, -1)
+        best = (INF, INF, -1)
         for v in np.flatnonzero(t.v_fleet == fleet).tolist():
             mover = self.movers[v]
             far = self.hours(fleet, mover.place, place)
@@ -461,8 +470,8 @@ class _Twin:
                     whole = 24 * ((mover.moved_h + far) / use - float(t.bank[fleet])) + mover.bank
                     depart = max(depart, whole - far)
             hour = max(depart + far, ready_h) + self._noise(fleet, mover.place, place)
-            best = min(best, (hour, far, mover.free_h, v))
-        return best[3]
+            best = min(best, (hour, far - mover.free_h, v))
+        return best[2]
 
     def _hubs(self, r: int, fleet: int, way: int, a: int, direct_h: float) -> list[int]:
         """The best places to hand over at: the only or quickest way, or from where another mode goes on."""
