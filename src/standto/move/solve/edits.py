@@ -57,6 +57,7 @@ from standto.move.solve.timetable import (
     N_ERROR,
     N_GONE,
     N_LOG,
+    N_MOST,
     N_STEPS,
     N_TOUCHED,
     N_TOUCHED_V,
@@ -104,11 +105,16 @@ ON_TIME = 1e-9
 
 @inner
 def log(s: Timetable, kind: Whole, row: Whole, column: Whole, old: Whole, a: float, b: float) -> bool:
-    """Remember what was there; False if there is no room: then nothing may be written."""
+    """Remember what was there; False if there is no room, which cannot be.
+
+    The log counts as full while there is still room for one edit of all there is, so that no edit is left
+    half undone; whoever makes several looks at `N_ERROR` in between.
+    """
     at = s.tally[N_LOG]
-    if at >= len(s.log_i):
+    if at >= s.tally[N_MOST]:
         s.tally[N_ERROR] = 1
-        return False
+        if at >= len(s.log_i):
+            return False
     s.log_i[at, 0] = kind
     s.log_i[at, 1] = row
     s.log_i[at, 2] = column
@@ -122,22 +128,22 @@ def log(s: Timetable, kind: Whole, row: Whole, column: Whole, old: Whole, a: flo
 @inner
 def set_i(s: Timetable, kind: int, rows: Ints, row: Whole, column: Whole, value: Whole) -> None:
     """Write a whole number of a node."""
-    if log(s, kind, row, column, rows[row, column], 0.0, 0.0):
-        rows[row, column] = value
+    log(s, kind, row, column, rows[row, column], 0.0, 0.0)
+    rows[row, column] = value
 
 
 @inner
 def set_list(s: Timetable, kind: int, heads: Ints, row: Whole, value: Whole) -> None:
     """Write the head of a list."""
-    if log(s, kind, row, 0, heads[row], 0.0, 0.0):
-        heads[row] = value
+    log(s, kind, row, 0, heads[row], 0.0, 0.0)
+    heads[row] = value
 
 
 @inner
 def set_f(s: Timetable, kind: int, rows: Floats, row: Whole, column: Whole, value: float) -> None:
     """Write an hour or a cost of a node."""
-    if log(s, kind, row, column, 0, rows[row, column], 0.0):
-        rows[row, column] = value
+    log(s, kind, row, column, 0, rows[row, column], 0.0)
+    rows[row, column] = value
 
 
 @inner
@@ -289,23 +295,24 @@ def step_merged(s: Timetable, spot: Whole, at: Whole) -> None:
 
 
 @part
-def change_slots(s: Timetable, spot: Whole, start_h: float, end_h: float, change: Whole) -> None:
-    """Take a slot (+1) or give it back (-1); nothing is changed if there is no room for the steps.
+def change_slots(s: Timetable, spot: Whole, start_h: float, end_h: float, change: Whole) -> bool:
+    """Take a slot (+1) or give it back (-1); False, and nothing changed, if there is no room for the steps.
 
     Taking back needs the very steps that the change made, so there is always room to undo.
     """
     first = step_made(s, spot, start_h)
     if first < 0:
-        return
+        return False
     last = step_made(s, spot, end_h)
     first = step_at(s, spot, start_h)
     if last < 0:
         step_merged(s, spot, first)
-        return
+        return False
     for step in range(first, last):
         s.step_n[step] += change
     step_merged(s, spot, last)
     step_merged(s, spot, first)
+    return True
 
 
 @inner
@@ -313,10 +320,8 @@ def book_slot(p: Flat, s: Timetable, spot: Whole, start_h: float, end_h: float, 
     """Take a slot (+1) or give it back (-1), where slots are limited; logged."""
     if p.slots[spot] < 0 or end_h - start_h <= DUST or s.tally[N_ERROR]:
         return
-    if log(s, SLOTS, spot, change, 0, start_h, end_h):
-        change_slots(s, spot, start_h, end_h, change)
-        if s.tally[N_ERROR]:
-            s.tally[N_LOG] -= 1
+    if change_slots(s, spot, start_h, end_h, change):
+        log(s, SLOTS, spot, change, 0, start_h, end_h)
 
 
 # --- ways -----------------------------------------------------------------------------------------------

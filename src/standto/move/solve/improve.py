@@ -593,6 +593,8 @@ def ruin(p: Flat, s: Timetable, stamp: Whole) -> bool:
         trip = s.out[at]
         if s.trip_i[trip, L_VEHICLE] >= 0 and not remove_trip(p, s, trip, stamp):
             return False
+        if s.tally[N_ERROR]:
+            return False
     out = s.tally[N_OUT]
     at = 0
     while at < s.tally[N_TOUCHED]:
@@ -601,7 +603,7 @@ def ruin(p: Flat, s: Timetable, stamp: Whole) -> bool:
             at += 1
             continue
         out += 1
-        if out > MOST_OUT or not remove_trip(p, s, trip, stamp):
+        if out > MOST_OUT or s.tally[N_ERROR] or not remove_trip(p, s, trip, stamp):
             return False
         at = 0
     return True

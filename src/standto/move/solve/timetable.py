@@ -35,7 +35,7 @@ K_AT, K_ROOM, K_STEPS = range(3)
 # kinds of nodes and of entries in the log
 TRIP, VISIT, RIDE, CHAIN, OF_NEED, OF_PLACE, TRIP_F, VISIT_F, SLOTS, TOP, GONE, AMOUNT = range(12)
 # counts
-N_LOG, N_GONE, N_STEPS, N_ERROR, N_TOUCHED, N_TOUCHED_V, N_BATCHES, N_STAMP, N_OUT, N_MOVE = range(10)
+N_LOG, N_GONE, N_STEPS, N_ERROR, N_TOUCHED, N_TOUCHED_V, N_BATCHES, N_STAMP, N_OUT, N_MOVE, N_MOST = range(11)
 
 
 class Timetable(NamedTuple):
@@ -96,11 +96,12 @@ def new_timetable(flat: Flat, trips: int, visits: int, rides: int) -> Timetable:
 
     A visit makes at most two steps of a calendar, and a calendar that moves to where there is twice the room
     leaves its own behind: 12 steps a visit hold all calendars made anew. Of one requirement there are at most
-    as many batches as it has rides, and the one at its origin.
+    as many batches as it has rides, and the one at its origin. An edit writes at most 12 numbers of any visit
+    and ride; the log is twice as long as it may be when an edit begins.
     """
     vehicles, needs, columns = len(flat.vehicle), *flat.need.shape
     spots, places = len(flat.slots), len(flat.transfer_h)
-    log = 4096 + 16 * visits
+    most = 4096 + 12 * (visits + rides)
 
     def ints(*shape: int) -> Ints:
         return np.full(shape, -1, dtype=np.int64)
@@ -126,10 +127,10 @@ def new_timetable(flat: Flat, trips: int, visits: int, rides: int) -> Timetable:
         spare_ride=np.arange(rides)[::-1].copy(),
         top=np.array([trips, visits, rides], dtype=np.int64),
         lowest=np.array([trips, visits, rides], dtype=np.int64),
-        log_i=np.zeros((log, 4), dtype=np.int64),
-        log_f=np.zeros((log, 2)),
+        log_i=np.zeros((2 * most, 4), dtype=np.int64),
+        log_f=np.zeros((2 * most, 2)),
         gone=np.zeros((4096 + visits, 2), dtype=np.int64),
-        tally=np.zeros(10, dtype=np.int64),
+        tally=np.array([0] * N_MOST + [most], dtype=np.int64),
         seed=np.ones(1, dtype=np.uint64),
         mover=np.zeros(3),
         touched=np.zeros(needs, dtype=np.int64),
