@@ -19,7 +19,7 @@ NOTHING = np.empty(0, dtype=np.int64)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_voyages_keep_to_loads_room_readiness_and_the_hour(seed: int) -> None:
     t = Layout(generate("M", seed)).tables
-    voyages = Crossings(t, due_order(t, 0.0), UNTIL_H).plan()
+    voyages = Crossings(t, due_order(t, 0.0), UNTIL_H, 0.5).plan()
     assert voyages
     taken = np.zeros_like(t.need)
     for voyage in voyages:
@@ -33,9 +33,16 @@ def test_voyages_keep_to_loads_room_readiness_and_the_hour(seed: int) -> None:
     assert (taken <= t.need + 1e-6).all()
 
 
+def test_direct_voyages_leave_nothing_to_others() -> None:
+    t = Layout(generate("M", 1)).tables
+    voyages = Crossings(t, due_order(t, 0.0), UNTIL_H, 0.0).plan()
+    assert voyages
+    assert all(t.destination[r] == voyage.b for voyage in voyages for r, _, _ in voyage.loads)
+
+
 def test_no_voyage_where_no_vehicle_is_large_or_the_hour_is_early() -> None:
     small, medium = (Layout(generate(size, 1)).tables for size in ("S", "M"))
-    assert Crossings(small, due_order(small, 0.0), UNTIL_H).plan() == []
+    assert Crossings(small, due_order(small, 0.0), UNTIL_H, 0.5).plan() == []
     assert with_voyages(medium, First((), due_order(medium, 0.0), Habits()), 100.0) is None
 
 

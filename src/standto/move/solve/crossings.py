@@ -19,8 +19,6 @@ from standto.move.solve.trips import NEVER_EARLIER, Ride, Trip
 
 LEAST_FULL = 0.3
 """An emptier vehicle does not sail (assumed)."""
-FAR = 0.5
-"""A voyage must leave less than this part of the hours to go (assumed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +48,22 @@ class _Offer:
 
 
 class Crossings:
-    """Plans voyages of fleets whose vehicles hold more than a usual requirement."""
+    """Plans voyages of fleets whose vehicles hold more than a usual requirement.
 
-    def __init__(self, t: Tables, order: Ints, until_h: float) -> None:
-        self.t, self.until_h = t, until_h
+    Parameters
+    ----------
+    t
+        The problem.
+    order
+        Requirements, the most urgent first.
+    until_h
+        By when what sails must be able to be at its destination.
+    left
+        A voyage leaves less than this part of the hours to go; 0: it goes to the destination itself.
+    """
+
+    def __init__(self, t: Tables, order: Ints, until_h: float, left: float) -> None:
+        self.t, self.until_h, self.most_left = t, until_h, left
         self.left = t.need.copy()
         self.place, self.free_h = t.v_base.copy(), t.free_h[t.v_fleet]
         self.busy = [[0.0] * max(0, int(count)) for count in t.slots]
@@ -79,7 +89,7 @@ class Crossings:
         ports = t.slots.reshape(-1, t.modes)[:, mode] != 0
         with np.errstate(invalid="ignore"):
             done = 1 - t.togo[way] / t.togo[way, a][:, None]
-        done = np.where(ports[None, :] & (done > 1 - FAR), done, 0.0)
+        done = np.where(ports[None, :] & (done >= 1 - self.most_left), done, 0.0)
         done[:, a] = 0.0
         if not done.any():
             return None

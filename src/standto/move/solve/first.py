@@ -26,10 +26,13 @@ FEW, MANY = 3, 1000
 """So many plans are made of a problem that has so many requirements or more."""
 
 
-SHARES, SHARE = (0.75, 0.8, 0.85, 0.9), 0.85
-"""By which parts of the closure of a plan without voyages they are to be there; of large problems, the last.
+ONWARD, DIRECT = 0.5, 0.0
+"""Voyages may leave so much of the way to others, or nothing."""
+VOYAGES = ((0.75, ONWARD), (0.8, ONWARD), (0.85, ONWARD), (0.9, ONWARD), (0.85, DIRECT))
+VOYAGES_OF_MANY = ((0.85, ONWARD), (0.7, DIRECT))
+"""By which part of the closure of a plan without voyages they are to be there, and what they may leave.
 
-Measured on generated problems: what sails comes later than what flies, and something has to bring it on.
+Measured on generated problems: those that others go on from close plans earlier, direct ones make less late.
 """
 
 
@@ -52,21 +55,21 @@ def first_plan(decoder: Decoder, t: Tables) -> First:
         made.append(_made(decoder, made, First((), order, habits)))
     plain = sorted(made, key=lambda one: one.score)[: 1 if many else FEW]
     for one in plain:
-        for share in (SHARE,) if many else SHARES:
-            sailing = with_voyages(t, one, share * one.score[decoder.closure_at])
+        for share, left in VOYAGES_OF_MANY if many else VOYAGES:
+            sailing = with_voyages(t, one, share * one.score[decoder.closure_at], left)
             if sailing is not None:
                 made.append(_made(decoder, made, sailing))
     return min(made, key=lambda one: one.score)
 
 
-def with_voyages(t: Tables, way: First, until_h: float) -> First | None:
+def with_voyages(t: Tables, way: First, until_h: float, left: float = ONWARD) -> First | None:
     """The same way to build a plan after voyages that are there by some hour; None if there are none.
 
     What they bring is sent on last, or the vehicles that do so would be idle until then.
     """
     if not np.isfinite(until_h):
         return None
-    voyages = Crossings(t, way.order, until_h).plan()
+    voyages = Crossings(t, way.order, until_h, left).plan()
     if not voyages:
         return None
     step_h = min(voyage.ground_h for voyage in voyages) - float(t.ready_h.min())
