@@ -44,7 +44,7 @@ def test_random_prices_never_refute_what_a_plan_reaches(seed: int) -> None:
     everything = np.ones(len(given.requirements))
     for turn in range(20):
         until_h = reached + random.choice([1e-6, 1.0, 20.0])
-        size = program.matrix.resources
+        size = program.resources
         prices = program._prices(random.exponential(1.0, size) * (random.random(size) < 0.6))
         cost, _ = program.search(prices, program.units.amounts(everything), until_h)
         cut = certify_units(program.lift, program.window, prices, program.units, cost, until_h)
@@ -65,12 +65,28 @@ def test_no_plan_of_a_generated_problem_closes_before(first: int) -> None:
         assert earliest_deadline(program, served, start)[0] <= plan.totals.closure_h, seed
 
 
+@pytest.mark.parametrize("seed", range(0, 60, 10))
+def test_few_prices_never_refute_what_a_plan_reaches(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("standto.move.bound.pooled.MOST_STANDING", -1)
+    for number in range(seed, seed + 10):
+        given = generated(number).with_goal("closure")
+        proof, program = pooled(given)
+        assert program.coarse is not None
+        plan = solve(given, Rounds(5))
+        if plan.totals.closure_h is None or proof.closure_h is None:
+            continue
+        late = {outcome.id for outcome in plan.requirements if outcome.close_h is None}
+        served = np.array([item.id not in late for item in given.requirements], dtype=float)
+        start = min(proof.closure_h, plan.totals.closure_h)
+        assert earliest_deadline(program, served, start)[0] <= plan.totals.closure_h, number
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_the_compiled_search_finds_what_the_plain_one_finds(seed: int) -> None:
     _, program = pooled(tiny_problem(seed))
     lift, streams, units = program.lift, program.streams, program.units
     random = np.random.default_rng(seed)
-    price = random.exponential(1.0, program.matrix.resources)
+    price = random.exponential(1.0, program.resources)
     prices = program._prices(price)
     cost, used = program.search(prices, np.ones(len(units.ends)), math.inf)
     per_source = np.diff(units.first)

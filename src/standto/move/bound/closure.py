@@ -17,7 +17,7 @@ FIRST_CLOSE, SMALL_STEP = 0.5, 0.02
 
 
 def earliest_deadline(
-    program: FlowProgram | PooledProgram, done: Floats, start_h: float, *, steps: int = 30
+    program: FlowProgram | PooledProgram, done: Floats, start_h: float, *, steps: int = 60
 ) -> tuple[float, list[Cut]]:
     """The earliest deadline that no certificate refutes for the given shares, and the cuts found on the way.
 
@@ -25,10 +25,10 @@ def earliest_deadline(
     prices give a later deadline. Every deadline on the way is proven; inf means that lift never suffices.
     """
     proven, cuts = start_h, []
-    for whole_trips in (False, True):
+    for how in program.stages:
         probe, close = proven, FIRST_CLOSE
         for _ in range(steps):
-            _, cut = program.ask(done, probe, whole_trips=whole_trips, close=close)
+            _, cut = program.ask(done, probe, **{"close": close} | how)
             later = cut.refuted_until(done, probe) if cut else proven
             if cut is None or not later > proven:
                 break

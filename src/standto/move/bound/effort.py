@@ -23,7 +23,9 @@ class Effort:
         return self.left >= 0 and self.seconds() > 0
 
     def part(self, share: float) -> Effort:
-        """A share of what is left, taken from it."""
+        """A share of what is left, of work taken from it."""
         mine = self.left * share if math.isfinite(self.left) else math.inf
         self.left -= mine if math.isfinite(mine) else 0.0
-        return Effort(mine, self.seconds)
+        now = self.seconds()
+        kept = (1 - share) * max(0.0, now) if math.isfinite(now) else 0.0
+        return Effort(mine, lambda: self.seconds() - kept)

@@ -56,6 +56,11 @@ class FlowProgram:
         return 2 * len(self.lift.fleets) + 2 * len(self.slots.number)
 
     @property
+    def stages(self) -> tuple[dict[str, bool], ...]:
+        """How to ask, from fast to strong: by shares of trips, then counting whole ones."""
+        return {"whole_trips": False}, {"whole_trips": True}
+
+    @property
     def roundings(self) -> list[Rounding]:
         """The whole trips that are counted."""
         return self.matrix.roundings

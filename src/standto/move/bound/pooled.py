@@ -9,13 +9,15 @@ resource.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from standto.move.bound.effort import Effort
 from standto.move.bound.lift import Floats, Ints, Lift
-from standto.move.bound.pooled_matrix import PooledMatrix
+from standto.move.bound.pooled_coarse import CoarseMatrix
+from standto.move.bound.pooled_matrix import Bundles, PooledMatrix, as_columns
 from standto.move.bound.prices import Cut, Prices, certify_units, own_hours, repair
 from standto.move.bound.readiness import Units, read_units
 from standto.move.bound.returns import ways_back
@@ -24,15 +26,21 @@ from standto.move.bound.window import Slots, Window
 
 MOST_ROWS = 600
 """Up to so many streams each has a row; beyond, those of one destination and kind share one."""
-CELLS_A_ROW = 800
+CELLS_A_ROW = 6_000
 """Sources times legs that take as long to search as a row of the programme to solve, measured roughly."""
+MOST_STANDING = 300
+"""Fleets times places up to which standing has prices of its own from the start."""
 NEW_TRIPS = 1_000
 MIXED = 0.7
 """The next prices asked for: so much of the programme's own, the rest of the best yet."""
 CLOSE, MOST_OPEN = 1e-3, 0.02
 """How close to the programme's own optimum a certificate must come: at last, and on the way."""
-REACH = 0.1
+REACH, FAR_REACH, NEAR_REACH = 0.1, 0.2, 0.05
 """A cut leaves out what comes too late for this much, relatively, after the deadline asked."""
+STEP = 0.05
+"""The coarse programme is content with a cut that refutes deadlines so much later, relatively."""
+FAR_OPEN, COARSE_OPEN = 0.1, 0.01
+"""As `CLOSE`, for the coarse programme: while deadlines are far from the one sought, and then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +68,38 @@ class PooledProgram:
         starts = lift.leg_fleet * lift.places + lift.leg_from
         self.outward: Ints = np.argsort(starts, kind="stable")
         self.begin: Ints = np.searchsorted(starts[self.outward], np.arange(lift.slots.size + 1))
-        self.back_h, self.back = ways_back(lift, self.idle_h, wanted)
+        self.back_h = ways_back(lift, self.idle_h, self.units.origins)[0]
+        self.back: Ints = ways_back(lift, self.idle_h, wanted)[1]
         ends = np.stack([self.units.ends, self.units.kinds], axis=1)
         few = len(ends) <= MOST_ROWS
         self.rows: Ints = np.arange(len(ends)) if few else _numbered(ends)
-        self.matrix = PooledMatrix(
-            lift, slots, window, int(self.rows.max(initial=-1)) + 1, self.idle_h, self.back
-        )
+        self.bundles = int(self.rows.max(initial=-1)) + 1
+        self.coarse: CoarseMatrix | None = None
+        self.full: PooledMatrix | None = None
+        self.found: list[Bundles] = []
+        if lift.slots.size > MOST_STANDING:
+            self.coarse = CoarseMatrix(lift, slots, window, self.bundles, self.back_h, self.units.origins)
+        else:
+            self.refine()
         self.last: Floats | None = None
         self.asked: Floats | None = None
         self.tightest: Tightness | None = None
+
+    @property
+    def matrix(self) -> CoarseMatrix | PooledMatrix:
+        """The programme that is asked for prices."""
+        matrix = self.full or self.coarse
+        assert matrix is not None
+        return matrix
+
+    def refine(self) -> bool:
+        """Give standing prices of its own from now on; whether it had none."""
+        if self.full is not None:
+            return False
+        self.full = PooledMatrix(self.lift, self.slots, self.window, self.bundles, self.idle_h, self.back)
+        for used, until_h in self.found:
+            self.full.add_bundles(used, until_h)
+        return True
 
     def _filled(self) -> Floats:
         """Vehicles of each fleet that a seat and a tonne take, shape (2, F): the proportion of charges."""
@@ -106,6 +136,22 @@ class PooledProgram:
         )
 
     @property
+    def resources(self) -> int:
+        """How many prices there are: of hours (order as in `Window`), and of standing by fleet and place."""
+        return 2 * len(self.lift.fleets) + 2 * len(self.slots.number) + self.lift.slots.size
+
+    @property
+    def stages(self) -> Iterator[dict[str, float]]:
+        """How to ask, from fast to strong: without regard to what comes too late; with it; in full."""
+        if self.coarse is not None and self.full is None:
+            yield {"reach": FAR_REACH, "close": FAR_OPEN}
+            yield {"reach": NEAR_REACH, "close": COARSE_OPEN}
+            self.refine()
+            yield {"reach": NEAR_REACH}
+        else:
+            yield {}
+
+    @property
     def work(self) -> float:
         """What one search takes, in rows of the programme."""
         return len(self.units.sources) * len(self.lift.leg_h) / CELLS_A_ROW
@@ -135,13 +181,18 @@ class PooledProgram:
         )
         return repair(lift, slots, guess, [])
 
-    def _first_prices(self, room: Floats) -> Floats:
-        """Every hour costs the same, and a vehicle is worth more the nearer it is to goods."""
-        fleets = len(self.lift.fleets)
-        hours = np.isfinite(room).astype(float)
-        hour = hours[:fleets] + hours[fleets : 2 * fleets]
+    def _first_prices(self, deadline_h: float) -> Floats:
+        """An hour costs load times speed of its vehicle, which is worth more the nearer it is to goods."""
+        lift, fleets = self.lift, len(self.lift.fleets)
+        person_t = lift.problem.pax_tonnes or 0.1
+        massive = np.isfinite(lift.tonnes) & (lift.tonnes > 0)
+        carries_t = np.where(massive, np.where(massive, lift.tonnes, 0.0), lift.seats * person_t)
+        hour = carries_t * np.array([fleet.kmh for fleet in lift.fleets])
+        hour = hour / max(float(hour.max(initial=0.0)), 1e-9)
+        few = np.isfinite(self.window.capacity(deadline_h)[fleets : 2 * fleets])
+        slots = np.zeros(2 * len(self.slots.number))
         stand = (self.back_h.max(axis=1, keepdims=True) - self.back_h) * hour[:, None]
-        return np.concatenate([hours, stand.ravel()])
+        return np.concatenate([np.where(few, 0.0, hour), np.where(few, hour, 0.0), slots, stand.ravel()])
 
     def search(self, prices: Prices, amounts: Floats, until_h: float) -> tuple[Floats, Floats]:
         """The least cost of a unit of each stream, and what all amounts use in each row of the programme."""
@@ -150,7 +201,7 @@ class PooledProgram:
         lift, streams, units = self.lift, self.streams, self.units
         closed_on, closed_off = np.where(lift.loads_at, 0.0, np.inf), np.where(lift.unloads_at, 0.0, np.inf)
         cost = np.zeros(len(units.ends))
-        used = np.zeros((self.matrix.bundles, self.matrix.resources))
+        used = np.zeros((self.bundles, self.resources))
         route(
             units.sources,
             units.first,
@@ -182,10 +233,10 @@ class PooledProgram:
         done: Floats,
         deadline_h: float,
         *,
-        whole_trips: bool = True,
         close: float = CLOSE,
         rounds: int = 60,
         needed: float = 1.0,
+        reach: float = REACH,
     ) -> tuple[float, Cut | None]:
         """The share of what is asked that must be left behind, at least, and the cut that proves it.
 
@@ -193,25 +244,24 @@ class PooledProgram:
         ----------
         done
             The share of each requirement that is to be delivered by the deadline.
-        whole_trips
-            Taken no notice of: whole trips are not counted here.
+        close
+            Stop when the certificate is this close, relatively, to the programme's optimum.
         needed
             Stop once it is known that lift is needed fewer times over than this.
+        reach
+            For how much later deadlines, relatively, the cut is to hold.
 
         Returns
         -------
         The proven share (0: no obstacle is seen, the cut is None).
         """
-        until_h = deadline_h + REACH * (1 + abs(deadline_h))
+        until_h = deadline_h + reach * (1 + abs(deadline_h))
         amounts = self.units.amounts(done)
-        room = self.window.capacity(deadline_h)
-        stock = self.lift.stationed.ravel() if self.window.first else np.zeros(self.lift.slots.size)
-        price = self.last if self.last is not None else self._first_prices(room)
+        price = self.last if self.last is not None else self._first_prices(deadline_h)
         best, best_price, best_cut = 0.0, price, None
-        if self.asked is None or not np.array_equal(self.asked, amounts):
-            self.matrix.forget_bundles()
-        self.asked = amounts
-        self.matrix.set_question(np.concatenate([room, stock]), until_h)
+        step_h = deadline_h + STEP * (1 + abs(deadline_h)) if self.full is None else math.inf
+        least = close if self.full is None else CLOSE
+        self._set_question(amounts, deadline_h, until_h)
         for turn in range(rounds):
             if not self.effort.spend(self.matrix.rows + self.matrix.columns / 4 + self.work):
                 break
@@ -226,15 +276,14 @@ class PooledProgram:
             ratio = total / worth if worth > 0 else (np.inf if total > 0 else 0.0)
             if ratio > best:
                 best, best_price, best_cut = ratio, asked, cut
-            if math.isinf(ratio):
+            if math.isinf(ratio) or total > cut.worth(step_h):
                 break
-            self._add_trips(asked, prices)
-            self.matrix.add_bundles(used, until_h)
+            self._join(asked, prices, used, until_h)
             solved = self.matrix.solve(self.effort.seconds())
             if solved is None:
                 break
             need, price = solved
-            open_yet = CLOSE if best <= 1 < need else min(close, MOST_OPEN)
+            open_yet = least if best <= 1 < need else min(close, MOST_OPEN)
             if best >= need * (1 - open_yet) or need < needed:
                 break
         self.last = best_price
@@ -242,14 +291,32 @@ class PooledProgram:
             self.tightest = Tightness(best, best_cut, deadline_h)
         return (1 - 1 / best, best_cut) if best > 1 else (0.0, None)
 
-    def _add_trips(self, price: Floats, prices: Prices) -> None:
+    def _set_question(self, amounts: Floats, deadline_h: float, until_h: float) -> None:
+        """Bring the programme to a question; bundles found for other amounts are forgotten."""
+        if self.asked is None or not np.array_equal(self.asked, amounts):
+            self.found.clear()
+            self.matrix.forget_bundles()
+        self.asked = amounts
+        self.matrix.set_question(deadline_h, until_h)
+
+    def _join(self, price: Floats, prices: Prices, used: Floats, until_h: float) -> None:
+        """Add what has been found to the programme."""
+        columns = as_columns(used)
+        if self.full is not None:
+            self._add_trips(self.full, price, prices)
+            self.full.add_bundles(columns, until_h)
+        elif self.coarse is not None:
+            self.found.append((columns, until_h))
+            self.coarse.add_used(used, until_h)
+
+    def _add_trips(self, matrix: PooledMatrix, price: Floats, prices: Prices) -> None:
         """Add trips of empty vehicles that would earn more, by where they bring them, than they cost."""
         lift = self.lift
         stand = price[-lift.slots.size :].reshape(lift.slots.shape)
         f, p, q = lift.leg_fleet, lift.leg_from, lift.leg_to
-        earns = np.where(self.matrix.trips, 0.0, stand[f, q] - stand[f, p] - own_hours(lift, prices))
+        earns = np.where(matrix.trips, 0.0, stand[f, q] - stand[f, p] - own_hours(lift, prices))
         order = np.argsort(-earns, kind="stable")[:NEW_TRIPS]
-        self.matrix.add_trips(order[earns[order] > 1e-9 * (1 + float(stand.max(initial=0.0)))])
+        matrix.add_trips(order[earns[order] > 1e-9 * (1 + float(stand.max(initial=0.0)))])
 
 
 def _numbered(rows: Ints) -> Ints:

@@ -29,6 +29,8 @@ MOST_CELLS = 60_000
 """Sources of loads times legs up to which every leg has rows of its own; beyond, fleets are pooled."""
 MOST_WORK = 2e6
 """About half a minute of linear programmes on one core for the largest problems."""
+PART = 0.7
+"""Of the work and time left, for each window."""
 ROUGHLY = 0.02
 """How near the best prices those must come that are handed out."""
 LEAST_STEPS, MOST_STEPS = 12, 80
@@ -61,7 +63,9 @@ class Proof:
 
     def __post_init__(self) -> None:
         self.lift = read_lift(self.problem)
-        self.effort = Effort(MOST_WORK, self.seconds)
+        # where a time was asked for, it alone is the limit
+        counted = math.isinf(self.seconds())
+        self.effort = Effort(MOST_WORK if counted else math.inf, self.seconds)
         items = self.problem.requirements
         loads = [load for index in range(len(items)) for load in self.lift.loads_of(index)]
         self.earliest = close_hours(self.problem, self.lift, loads)
@@ -90,8 +94,11 @@ class Proof:
                 return None
             members = self.delivered & (self._available() >= since_h)
             window = open_window(self.lift, self.streams, self.slots, since_h, members)
-            effort = self.effort.part(0.4)
+            effort = self.effort.part(PART)
             program = kind(self.lift, self.streams, self.slots, window, effort)
+            before = self.programs[-1] if self.programs else None
+            if isinstance(program, PooledProgram) and isinstance(before, PooledProgram):
+                program.last = before.last
             found, cuts = earliest_deadline(program, self.delivered.astype(float), self.closure_h)
             if math.isinf(found):
                 if self._leave_stranded(program, cuts[-1]):
