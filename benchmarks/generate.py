@@ -199,8 +199,8 @@ def _one_slot(random: Random) -> Json:
 def _small_large_small(random: Random) -> Json:
     """Three legs, each by another fleet, for units that must stay whole; large aircraft can take several.
 
-    The shape of the Airlift Challenge of the Air Force Research Laboratory: small aircraft to a hub, large ones
-    between hubs, small ones on. Who sends each unit on as it comes fills large aircraft with one.
+    The shape of the Airlift Challenge of the Air Force Research Laboratory: small aircraft to a hub, large
+    ones between hubs, small ones on. Who sends each unit on as it comes fills large aircraft with one.
     """
     places = [_place(name, 2, air=2) for name in ("field", "hub west", "hub east", "strip")]
     small, large = ["small west", "small east"], ["large"]

@@ -87,7 +87,7 @@ class Crossings:
         need, column = need[able], column[able]
         way = t.way[need, column]
         ports = t.slots.reshape(-1, t.modes)[:, mode] != 0
-        with np.errstate(invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore"):
             done = 1 - t.togo[way] / t.togo[way, a][:, None]
         done = np.where(ports[None, :] & (done >= 1 - self.most_left), done, 0.0)
         done[:, a] = 0.0
