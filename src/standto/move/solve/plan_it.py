@@ -85,7 +85,7 @@ def warm_up(say: Callable[[str], None]) -> None:
     from standto.move.solve.local import Local
 
     if not is_compiled():
-        say("compiling the planner's inner loops, once for this machine: about a minute")
+        say("compiling the planner's inner loops, once for this machine: a minute or two")
     problem = parse_problem(_SMALLEST)
     first = ListWalk(problem, Layout(problem), seed=0)
     first.begin(None)
