@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, cast
 
 import typer
 
-from standto.desk.answer import Answer
+from standto.desk import cli_record
+from standto.desk.options import AsJson, finish
 from standto.desk.screen import Screen
 from standto.errors import EXIT_BAD_INPUT, StandtoError, UsageError
 
@@ -37,7 +38,6 @@ PathArgument = Annotated[
 ]
 ScenarioArgument = Annotated[Path, typer.Argument(help="Scenario folder or workbook (.xlsx).")]
 PlanArgument = Annotated[Path, typer.Argument(help="Plan file (.json, .json.gz).")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
 Goal = Annotated[
     Literal["lateness", "closure"] | None, typer.Option(help="What to minimise first; blank = the problem's.")
 ]
@@ -69,6 +69,9 @@ Output = Annotated[Path, typer.Option("--output", "-o", help="Where to write.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
 
 
+app.add_typer(cli_record.app, name="record")
+
+
 def version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version as installed
@@ -91,7 +94,7 @@ def check(path: PathArgument, strict: Strict = False, as_json: AsJson = False) -
     """List every fault of a scenario or a problem file, and what to do about each."""
     from standto.desk.checking import check_path
 
-    _finish(Screen(as_json=as_json), check_path(path, strict=strict))
+    finish(Screen(as_json=as_json), check_path(path, strict=strict))
 
 
 @app.command()
@@ -103,7 +106,7 @@ def new(
     """Write a small working scenario folder to start from."""
     from standto.desk import checking
 
-    _finish(Screen(as_json=as_json), checking.new(name, parent=into))
+    finish(Screen(as_json=as_json), checking.new(name, parent=into))
 
 
 @app.command()
@@ -120,7 +123,7 @@ def problem(
     from standto.desk import checking
 
     found = _found_once(scenario, decide_at, variant, without)
-    _finish(Screen(as_json=as_json), checking.problem(output, found=found, goal=goal))
+    finish(Screen(as_json=as_json), checking.problem(output, found=found, goal=goal))
 
 
 @app.command()
@@ -136,7 +139,7 @@ def bound(
     from standto.desk import bounding
 
     screen = Screen(as_json=as_json)
-    _finish(screen, bounding.bound(path, seconds=seconds, goal=goal, screen=screen))
+    finish(screen, bounding.bound(path, seconds=seconds, goal=goal, screen=screen))
 
 
 @app.command()
@@ -166,7 +169,7 @@ def plan(
         )
     else:
         answer = planning.plan(output, options=options, found=found, screen=screen)
-    _finish(screen, answer)
+    finish(screen, answer)
 
 
 @app.command()
@@ -182,7 +185,7 @@ def verify(
     from standto.desk import planning
 
     found = _found_once(path, decide_at, variant, without)
-    _finish(Screen(as_json=as_json), planning.verify(plan, found=found))
+    finish(Screen(as_json=as_json), planning.verify(plan, found=found))
 
 
 @app.command()
@@ -207,7 +210,7 @@ def brief(
     options = planning.PlanOptions(seconds, rounds, seed, goal, workers=workers)
     found, times = _found(path, decide_at, variant, without, goal)
     answer = telling.brief(output, found=found, plan_path=plan, times=times, options=options, screen=screen)
-    _finish(screen, answer)
+    finish(screen, answer)
 
 
 @app.command()
@@ -220,7 +223,7 @@ def compare(
     """Say what differs between two plans, and what made the difference."""
     from standto.desk import telling
 
-    _finish(Screen(as_json=as_json), telling.compare(paths))
+    finish(Screen(as_json=as_json), telling.compare(paths))
 
 
 @app.command()
@@ -237,7 +240,7 @@ def export(
     from standto.desk import telling
 
     found = _found_once(path, decide_at, variant, without)
-    _finish(Screen(as_json=as_json), telling.export(plan, output, found=found))
+    finish(Screen(as_json=as_json), telling.export(plan, output, found=found))
 
 
 @app.command(name="warm-up")
@@ -270,11 +273,6 @@ def _found_once(path: Path, decide_at: str, variant: str | None, without: list[s
             "--decide-at takes one time here", fix="give several to `standto plan` or `standto brief`"
         )
     return found
-
-
-def _finish(screen: Screen, answer: Answer) -> NoReturn:
-    screen.show(answer)
-    raise typer.Exit(answer.exit_code)
 
 
 def main() -> NoReturn:

@@ -1,0 +1,26 @@
+"""The rooms whose events, states and rules make up a record."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from standto.desk.room import Room
+from standto.ledger import opening
+from standto.ledger.opening import Opening, OpenRecord
+
+OPENING = Room(
+    name="record",
+    events=opening.EVENTS,
+    start=Opening(),
+    fold=opening.fold,
+    rules={
+        OpenRecord: lambda picture, command, _now: opening.open_record(
+            picture.of(Opening), cast("OpenRecord", command)
+        )
+    },
+)
+
+
+def rooms() -> tuple[Room[Any], ...]:
+    """Every room of a record, in the order of the story."""
+    return (OPENING,)

@@ -1,0 +1,122 @@
+"""What every store of entries keeps to, whichever it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from standto.errors import ConflictError, RecordError, RepeatedCommandError
+from standto.ledger.chain import entry_hash
+from standto.ledger.entry import START, Draft, Head
+from standto.ledger.memory import MemoryStore
+from standto.ledger.store import Store
+
+NOON = datetime(2022, 2, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(params=[MemoryStore], ids=["memory"])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    make: Callable[[], Store] = request.param
+    made = make()
+    yield made
+    made.close()
+
+
+def draft(stream: str = "ship/a", *, command: str = "", name: str = 'á\u2028"\\\n') -> Draft:
+    return Draft(
+        stream=stream,
+        kind="ship.named",
+        schema=1,
+        body={"name": name, "mass_t": 5.0, "seats": [1, None, True]},
+        effective_at=NOON - timedelta(hours=2),
+        by="Harbour office",
+        why="she had none",
+        nature="exercise",
+        releasable_to=("NLD", "BEL"),
+        command=command,
+    )
+
+
+def test_an_empty_store_has_no_head(store: Store) -> None:
+    assert store.head() == Head(0, START)
+    assert list(store.read()) == []
+    assert store.version("ship/a") == 0
+
+
+def test_entries_come_back_as_they_were_added_in_order(store: Store) -> None:
+    added = store.append([draft("ship/a"), draft("ship/b")], recorded_at=NOON)
+    added += store.append([draft("ship/a")], recorded_at=NOON + timedelta(seconds=1))
+    assert tuple(store.read()) == added
+    assert [(entry.position, entry.stream, entry.version) for entry in added] == [
+        (1, "ship/a", 1),
+        (2, "ship/b", 1),
+        (3, "ship/a", 2),
+    ]
+    assert store.head() == Head(3, added[-1].hash, NOON + timedelta(seconds=1))
+    assert added[0].body == {"name": 'á\u2028"\\\n', "mass_t": 5, "seats": [1, None, True]}
+
+
+def test_each_entry_holds_the_hash_of_the_one_before(store: Store) -> None:
+    first, second = store.append([draft(), draft()], recorded_at=NOON)
+    assert first.previous == START
+    assert second.previous == first.hash
+    for entry in (first, second):
+        assert entry.hash == entry_hash(entry)
+        assert entry_hash(replace(entry, why="because")) != entry.hash
+
+
+def test_a_part_and_one_stream_can_be_read(store: Store) -> None:
+    store.append([draft(f"ship/{name}") for name in "abab"], recorded_at=NOON)
+    assert [entry.position for entry in store.read(after=1, upto=3)] == [2, 3]
+    assert [entry.position for entry in store.read(stream="ship/b")] == [2, 4]
+    assert store.version("ship/b") == 2
+
+
+def test_a_writer_who_has_not_seen_the_last_version_is_refused_and_adds_nothing(store: Store) -> None:
+    store.append([draft("ship/a")], recorded_at=NOON, expected={"ship/a": 0})
+    with pytest.raises(ConflictError, match="ship/a is at version 1, not 0"):
+        store.append([draft("ship/b"), draft("ship/a")], recorded_at=NOON, expected={"ship/a": 0})
+    with pytest.raises(ConflictError, match="1 entries, not 0"):
+        store.append([draft("ship/b")], recorded_at=NOON, head=0)
+    assert store.head().position == 1
+
+
+def test_a_stream_only_relied_on_can_be_expected_too(store: Store) -> None:
+    store.append([draft("ship/a")], recorded_at=NOON)
+    with pytest.raises(ConflictError):
+        store.append([draft("ship/b")], recorded_at=NOON, expected={"ship/a": 0})
+
+
+def test_a_command_is_recorded_once(store: Store) -> None:
+    added = store.append([draft("ship/a", command="c1"), draft("ship/b", command="c1")], recorded_at=NOON)
+    assert store.by_command("c1") == added
+    assert store.by_command("c2") == ()
+    with pytest.raises(RepeatedCommandError, match=r"'c1'.*entry 1"):
+        store.append([draft("ship/c", command="c1")], recorded_at=NOON)
+    assert store.head().position == 2
+
+
+def test_where_the_clock_goes_back_recorded_time_does_not_and_the_entry_says_so(store: Store) -> None:
+    store.append([draft()], recorded_at=NOON)
+    (late,) = store.append([draft()], recorded_at=NOON - timedelta(hours=1))
+    assert late.recorded_at == NOON
+    assert late.clock_at == NOON - timedelta(hours=1)
+    (after,) = store.append([draft()], recorded_at=NOON + timedelta(hours=1))
+    assert after.clock_at is None
+
+
+def test_history_keeps_its_date_and_must_not_go_back(store: Store) -> None:
+    (entry,) = store.append([draft()], recorded_at=NOON, clock_at=NOON + timedelta(days=9))
+    assert (entry.recorded_at, entry.clock_at) == (NOON, NOON + timedelta(days=9))
+    with pytest.raises(RecordError, match="history of 2022-01-31"):
+        store.append([draft()], recorded_at=NOON - timedelta(days=1), clock_at=NOON)
+    assert store.head().position == 1
+
+
+def test_what_json_cannot_say_is_refused_and_adds_nothing(store: Store) -> None:
+    with pytest.raises(ValueError, match="surrogate"):
+        store.append([draft(), draft(name="\ud800")], recorded_at=NOON)
+    assert store.head().position == 0
