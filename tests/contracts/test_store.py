@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from standto.errors import ConflictError, RecordError, RepeatedCommandError
-from standto.ledger.chain import entry_hash
+from standto.ledger.canonical import digest
 from standto.ledger.entry import START, Draft, Head
+from standto.ledger.line import hashed_text
 from standto.ledger.memory import MemoryStore
+from standto.ledger.places import create_store, open_store
+from standto.ledger.proof import verify
 from standto.ledger.store import Store
+from tests.postgres import Server
 
 NOON = datetime(2022, 2, 1, 12, tzinfo=UTC)
 
 
-@pytest.fixture(params=[MemoryStore], ids=["memory"])
-def store(request: pytest.FixtureRequest) -> Iterator[Store]:
-    make: Callable[[], Store] = request.param
-    made = make()
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "postgres":
+        server: Server = request.getfixturevalue("postgres")
+        return server.new_place()
+    return "memory:" if request.param == "memory" else str(tmp_path / "record.sqlite")
+
+
+@pytest.fixture
+def store(place: str) -> Iterator[Store]:
+    made = create_store(place)
     yield made
     made.close()
 
@@ -63,9 +75,10 @@ def test_each_entry_holds_the_hash_of_the_one_before(store: Store) -> None:
     first, second = store.append([draft(), draft()], recorded_at=NOON)
     assert first.previous == START
     assert second.previous == first.hash
-    for entry in (first, second):
-        assert entry.hash == entry_hash(entry)
-        assert entry_hash(replace(entry, why="because")) != entry.hash
+    for line in store.lines():
+        assert line.hash == digest(hashed_text(line))
+        assert line.hash != digest(hashed_text(line._replace(why="because")))
+    assert verify(store.lines).ok
 
 
 def test_a_part_and_one_stream_can_be_read(store: Store) -> None:
@@ -114,6 +127,48 @@ def test_history_keeps_its_date_and_must_not_go_back(store: Store) -> None:
     with pytest.raises(RecordError, match="history of 2022-01-31"):
         store.append([draft()], recorded_at=NOON - timedelta(days=1), clock_at=NOON)
     assert store.head().position == 1
+
+
+def test_entries_are_there_when_the_store_is_opened_again(place: str, store: Store) -> None:
+    if place == "memory:":
+        return
+    added = store.append([draft()], recorded_at=NOON)
+    store.close()
+    again = open_store(place)
+    assert tuple(again.read()) == added
+    again.close()
+    with pytest.raises(RecordError, match="already"):
+        create_store(place)
+
+
+def test_more_entries_than_a_page_come_back_in_order(store: Store) -> None:
+    store.append([draft(f"ship/{number % 600}") for number in range(9000)], recorded_at=NOON)
+    assert [entry.position for entry in store.read(after=10)] == list(range(11, 9001))
+    assert store.version("ship/0") == 15
+
+
+def test_entries_of_another_store_are_adopted_as_they_are(store: Store) -> None:
+    other = MemoryStore()
+    other.append([draft("ship/a"), draft("ship/b", command="c1")], recorded_at=NOON)
+    store.adopt(list(other.lines()))
+    assert list(store.lines()) == list(other.lines())
+    assert store.head() == other.head()
+    assert [entry.stream for entry in store.by_command("c1")] == ["ship/b"]
+    with pytest.raises(RecordError, match="entry 1 is refused: it does not follow entry 2"):
+        store.adopt(list(other.lines()))
+    other.append([draft("ship/a")], recorded_at=NOON)
+    (third,) = other.lines(after=2)
+    with pytest.raises(RecordError, match="entry 3 is refused: its hash"):
+        store.adopt([third._replace(why="because")])
+    store.adopt([third])
+    assert store.head() == other.head()
+
+
+def test_a_text_that_a_database_cannot_hold_is_refused_by_all(store: Store) -> None:
+    with pytest.raises(ValueError, match="NUL"):
+        store.append([replace(draft(), why="a\0b")], recorded_at=NOON)
+    (kept,) = store.append([draft(name="a\0b")], recorded_at=NOON)
+    assert kept.body["name"] == "a\0b"
 
 
 def test_what_json_cannot_say_is_refused_and_adds_nothing(store: Store) -> None:

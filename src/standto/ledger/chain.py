@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from standto.errors import RecordError
-from standto.ledger.canonical import canonical, digest, quoted
-from standto.ledger.entry import Draft, Entry, Head, instant_text
+from standto.ledger.canonical import canonical
+from standto.ledger.entry import Draft, Head
+from standto.ledger.line import Line, instant_text, line_hash
 
 
 def seal(
@@ -18,7 +18,7 @@ def seal(
     *,
     recorded_at: datetime,
     clock_at: datetime | None = None,
-) -> Iterator[Entry]:
+) -> Iterator[Line]:
     """Give drafts their places after the head, one after another.
 
     Parameters
@@ -36,6 +36,8 @@ def seal(
     ------
     RecordError
         If history is older than the head.
+    ValueError
+        If a draft holds what canonical JSON or a database cannot.
     """
     if recorded_at < head.recorded_at:
         if clock_at is not None:
@@ -45,46 +47,78 @@ def seal(
                 fix="bring history in sorted by date, before anything later is recorded",
             )
         recorded_at, clock_at = head.recorded_at, recorded_at
+    recorded = instant_text(recorded_at)
+    clock = None if clock_at is None else instant_text(clock_at)
     last = dict(versions)
+    position, previous = head.position, head.hash
     for draft in drafts:
+        require_sound(draft)
         last[draft.stream] = version = last.get(draft.stream, 0) + 1
-        entry = Entry(
-            stream=draft.stream,
-            kind=draft.kind,
-            schema=draft.schema,
-            text=canonical(draft.body),
-            effective_at=draft.effective_at,
+        position += 1
+        line = Line(
+            body=canonical(draft.body),
             by=draft.by,
-            why=draft.why,
-            nature=draft.nature,
-            releasable_to=draft.releasable_to,
+            clock_at=clock,
             command=draft.command,
             command_digest=draft.command_digest,
-            position=head.position + 1,
+            effective_at=instant_text(draft.effective_at),
+            hash="",
+            kind=draft.kind,
+            nature=draft.nature,
+            position=position,
+            previous=previous,
+            recorded_at=recorded,
+            releasable_to=canonical(draft.releasable_to),
+            schema=draft.schema,
+            stream=draft.stream,
             version=version,
-            recorded_at=recorded_at,
-            clock_at=clock_at,
-            previous=head.hash,
+            why=draft.why,
         )
-        entry = replace(entry, hash=entry_hash(entry))
-        head = Head(entry.position, entry.hash, recorded_at)
-        yield entry
+        previous = line_hash(line)
+        yield line._replace(hash=previous)
 
 
-def entry_hash(entry: Entry) -> str:
-    """The hash that an entry should have: SHA-256 of its canonical form without `hash`."""
-    return digest(entry_text(entry))
+def require_sound(draft: Draft) -> None:
+    """Refuse what some store could not keep: a blank stream or kind, or a NUL in a text.
+
+    Raises
+    ------
+    ValueError
+        If the draft has one.
+    """
+    if not draft.stream or not draft.kind:
+        raise ValueError("an entry needs a stream and a kind")
+    texts = (draft.stream, draft.kind, draft.by, draft.why, draft.command, draft.command_digest)
+    if any("\0" in text for text in texts):
+        raise ValueError("a text of an entry holds a NUL character")
 
 
-def entry_text(entry: Entry) -> str:
-    """An entry in canonical form, without its hash: what is hashed. Keys stand in their sorted order."""
-    clock = "null" if entry.clock_at is None else f'"{instant_text(entry.clock_at)}"'
-    return (
-        f'{{"body":{entry.text},"by":{quoted(entry.by)},"clock_at":{clock},'
-        f'"command":{quoted(entry.command)},"command_digest":{quoted(entry.command_digest)},'
-        f'"effective_at":"{instant_text(entry.effective_at)}","kind":{quoted(entry.kind)},'
-        f'"nature":{quoted(entry.nature)},"position":{entry.position},"previous":{quoted(entry.previous)},'
-        f'"recorded_at":"{instant_text(entry.recorded_at)}",'
-        f'"releasable_to":[{",".join(map(quoted, entry.releasable_to))}],"schema":{entry.schema},'
-        f'"stream":{quoted(entry.stream)},"version":{entry.version},"why":{quoted(entry.why)}}}'
-    )
+def follow(lines: Sequence[Line], head: Head, versions: Mapping[str, int]) -> Iterator[Line]:
+    """Entries that another store sealed, if they are sound and go on from the head.
+
+    Raises
+    ------
+    RecordError
+        At the first that is not.
+    """
+    position, previous = head.position, head.hash
+    recorded = instant_text(head.recorded_at) if head.position else ""
+    last = dict(versions)
+    for line in lines:
+        position += 1
+        last[line.stream] = version = last.get(line.stream, 0) + 1
+        try:
+            sound = line_hash(line) == line.hash
+        except ValueError:
+            sound = False
+        if not sound:
+            problem = "its hash is not that of what it says"
+        elif (line.position, line.previous) != (position, previous):
+            problem = f"it does not follow entry {position - 1} of this record"
+        elif line.version != version or line.recorded_at < recorded:
+            problem = "its version or time does not follow those before it"
+        else:
+            previous, recorded = line.hash, line.recorded_at
+            yield line
+            continue
+        raise RecordError(f"entry {line.position} is refused: {problem}", fix="verify where it comes from")

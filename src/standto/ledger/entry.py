@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -93,7 +93,7 @@ class Entry:
     recorded_at: datetime
     clock_at: datetime | None
     previous: str
-    hash: str = field(default="")
+    hash: str
 
     @property
     def body(self) -> dict[str, Any]:
@@ -109,16 +109,3 @@ class Head:
     position: int = 0
     hash: str = START
     recorded_at: datetime = NEVER
-
-
-def instant_text(instant: datetime) -> str:
-    """An instant as entries write it: UTC, six decimals, `Z`.
-
-    Raises
-    ------
-    ValueError
-        If it has no time zone.
-    """
-    if instant.tzinfo is None:
-        raise ValueError(f"{instant} has no time zone")
-    return instant.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from standto.errors import ConflictError, RepeatedCommandError
 from standto.ledger.entry import Draft, Entry, Head
+from standto.ledger.line import Line
 
 
 class Store(Protocol):
@@ -43,8 +44,20 @@ class Store(Protocol):
             If the store cannot write: disk full, read-only, locked, unreachable. Nothing is added.
         """
 
+    def adopt(self, lines: Sequence[Line]) -> None:
+        """Add entries that another store sealed, as they are, all or none.
+
+        Raises
+        ------
+        RecordError
+            If the first does not follow the last entry here, or one is not sound.
+        """
+
     def read(self, after: int = 0, upto: int | None = None, stream: str | None = None) -> Iterator[Entry]:
         """Entries after one position up to another, in order, of all streams or one."""
+
+    def lines(self, after: int = 0, upto: int | None = None) -> Iterator[Line]:
+        """The same as they are written, even where they can no longer be read as entries."""
 
     def head(self) -> Head:
         """The last entry."""
