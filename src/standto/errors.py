@@ -168,3 +168,16 @@ class RefusedError(StandtoError):
 
     code = "refused"
     exit_code = EXIT_ANSWER_IS_NO
+
+
+class NotCoveredError(RefusedError):
+    """A movement order that no decision covers; `part` is what of it is not covered.
+
+    One of `decision`, `unit`, `place`, `time`, `number` and `approval`.
+    """
+
+    code = "not-covered"
+
+    def __init__(self, message: str, *, part: str, fix: str = "") -> None:
+        super().__init__(message, fix=fix)
+        self.part = part

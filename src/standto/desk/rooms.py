@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from standto import decide
+from standto.decide.rules.answering import RULES, answer
+from standto.decide.state import Decided
 from standto.desk.room import Room
 from standto.ledger import opening
 from standto.ledger.opening import Opening, OpenRecord
@@ -21,6 +24,17 @@ OPENING = Room(
 )
 
 
+DECIDE = Room(
+    name="decide",
+    events=decide.EVENTS,
+    start=Decided(),
+    fold=Decided.fold,
+    rules={
+        command: lambda picture, command, now: answer(picture.of(Decided), command, now) for command in RULES
+    },
+)
+
+
 def rooms() -> tuple[Room[Any], ...]:
     """Every room of a record, in the order of the story."""
-    return (OPENING,)
+    return (OPENING, DECIDE)
