@@ -143,7 +143,13 @@ class Orders(RuleBasedStateMachine):
         timer = data.draw(st.sampled_from(sorted(self.watch.state.timers.values(), key=lambda one: one.id)))
         told = (Recipient(office="duty", channel="mail"),)
         self.attempt(
-            self.watch.do, c.FireTimer, timer=timer.id, firing=timer.firings + 1 - back, recipients=told
+            self.watch.do,
+            c.FireTimer,
+            timer=timer.id,
+            version=timer.version,
+            step=timer.step,
+            firing=timer.firings + 1 - back,
+            recipients=told,
         )
 
     @rule(works=st.booleans())

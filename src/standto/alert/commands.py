@@ -106,9 +106,11 @@ class AnswerAlert(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FireTimer(Command):
-    """Let a timer that is due run off for the `firing`-th time, and queue its messages."""
+    """Let a timer that is due at a step run off for the `firing`-th time, and queue its messages."""
 
     timer: str
+    version: int
+    step: int
     firing: int
     recipients: tuple[Recipient, ...]
 

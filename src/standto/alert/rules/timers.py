@@ -123,7 +123,9 @@ def no_longer_wanted(
 def fire_timer(state: AlertState, command: FireTimer, now: datetime) -> tuple[Event, ...]:
     """The timer runs off and its messages wait to be sent, in one go; nothing where it did already."""
     timer = state.timers.get(command.timer)
-    if timer is None or timer.status != "set" or timer.due > now or command.firing != timer.firings + 1:
+    if timer is None or timer.status != "set" or timer.due > now:
+        return ()
+    if (command.version, command.step, command.firing) != (timer.version, timer.step, timer.firings + 1):
         return ()
     reason = no_longer_wanted(
         state, alert=timer.alert, version=timer.version, unit=timer.unit, purpose=timer.purpose, now=now
