@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -241,9 +241,9 @@ class Hindered(Pager):
 
     other: Pager
 
-    def _take(self, message: Message, done: Pass) -> bool:
+    def _take(self, messages: Sequence[Message], done: Pass) -> list[Message]:
         self.other.once()
-        return super()._take(message, done)
+        return super()._take(messages, done)
 
 
 def test_two_runners_side_by_side_send_each_message_once() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, cast
 
 import typer
 
-from standto.desk import cli_record
+from standto.desk import cli_alert, cli_record
 from standto.desk.options import AsJson, finish
 from standto.desk.screen import Screen
 from standto.errors import EXIT_BAD_INPUT, StandtoError, UsageError
@@ -69,6 +69,8 @@ Output = Annotated[Path, typer.Option("--output", "-o", help="Where to write.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
 
 
+app.add_typer(cli_alert.app, name="alert")
+app.add_typer(cli_alert.readiness, name="readiness")
 app.add_typer(cli_record.app, name="record")
 
 

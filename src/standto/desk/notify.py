@@ -95,10 +95,10 @@ class _Heard(logging.Handler):
             self.said.append(record.getMessage())
 
     def reason(self, address: str) -> str:
-        """The last thing said, without anything that looks like the address or another URL."""
+        """The last thing said, without anything that looks like an address."""
         if not self.said:
             return NOT_TAKEN
-        said = re.sub(r"\S+://\S+", "(address)", self.said[-1].replace(address, "(address)"))
+        said = re.sub(r"\S+(://|@)\S+", "(address)", self.said[-1].replace(address, "(address)"))
         return f"{NOT_TAKEN}: {' '.join(said.split())[:200]}"
 
 

@@ -7,13 +7,15 @@ which a message goes out twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar
+from uuid import uuid4
 
 from standto.alert import words
-from standto.alert.commands import FireTimer, NoteFailed, NoteSent, TryMessage
+from standto.alert.commands import FireTimers, Firing, NoteTries, Tried, Try, TryMessages
 from standto.alert.contacts import Contacts
 from standto.alert.events import MessageDropped, MessageTried, TimerFired, TimerStopped
 from standto.alert.rules.messages import PAUSES_S, outstanding, ready_at
@@ -21,10 +23,14 @@ from standto.alert.rules.timers import due
 from standto.alert.state import AlertState, Message, Timer
 from standto.desk.clock import Clock
 from standto.desk.notify import Sender
-from standto.desk.record import Outcome, Record
-from standto.errors import RepeatedCommandError, UsageError
+from standto.desk.record import Record
+from standto.errors import UsageError
 from standto.ledger.command import Command
+from standto.ledger.event import Event
 
+T = TypeVar("T")
+FIRED_AT_ONCE = 200
+"""Timers that run off in one transaction."""
 LEASE_S = 120.0
 """Seconds for which a message being sent is nobody else's; longer than any channel takes to answer."""
 
@@ -132,11 +138,10 @@ class Pager:
     def once(self) -> Pass:
         """One pass: every timer that is due runs off, every message that waits is tried once."""
         done = Pass()
-        for timer in due(self._state(), self.now):
-            self._fire(timer, done)
-        messages = outstanding(self._state(), self.now)
-        for at in range(0, len(messages), self.policy.at_once):
-            self._send(messages[at : at + self.policy.at_once], done)
+        for timers in _portions(due(self._state(), self.now), FIRED_AT_ONCE):
+            self._fire(timers, done)
+        for messages in _portions(outstanding(self._state(), self.now), self.policy.at_once):
+            self._send(messages, done)
         return done
 
     def run(self, clock: Clock, *, every_s: float) -> Iterator[Pass]:
@@ -162,63 +167,49 @@ class Pager:
     def _state(self) -> AlertState:
         return self.record.picture().of(AlertState)
 
-    def _execute(self, command: Command) -> Outcome | None:
-        """Carry out a command; None where another runner was first."""
-        try:
-            outcome = self.record.execute(command)
-        except RepeatedCommandError:
-            return None
-        return None if outcome.repeated else outcome
+    def _execute(self, command: Callable[..., Command], **fields: Any) -> tuple[Event, ...]:
+        """Carry out a command of this runner's own; what others did first is passed over by the rules."""
+        return self.record.execute(command(id=f"runner/{uuid4().hex}", by=self.by, **fields)).events
 
-    def _fire(self, timer: Timer, done: Pass) -> None:
-        firing = timer.firings + 1
-        order = self._state().orders[timer.alert]
-        recipients = self.contacts.recipients(order, timer)
-        outcome = self._execute(
-            FireTimer(
-                id=f"fire/{timer.id}/{timer.version}/{firing}",
-                by=self.by,
+    def _fire(self, timers: Sequence[Timer], done: Pass) -> None:
+        orders = self._state().orders
+        firings = tuple(
+            Firing(
                 timer=timer.id,
                 version=timer.version,
                 step=timer.step,
-                firing=firing,
-                recipients=recipients,
+                firing=timer.firings + 1,
+                recipients=self.contacts.recipients(orders[timer.alert], timer),
             )
+            for timer in timers
         )
-        for event in outcome.events if outcome else ():
+        units = {timer.id: timer.unit for timer in timers}
+        for event in self._execute(FireTimers, firings=firings):
             if isinstance(event, TimerStopped):
                 done.stopped.append(event.timer)
             elif isinstance(event, TimerFired):
                 done.fired.append(event.timer)
-                if not event.told:
-                    done.unreachable.append(timer.unit)
+                done.unreachable += () if event.told else (units[event.timer],)
 
     def _send(self, messages: Sequence[Message], done: Pass) -> None:
-        taken = [message for message in messages if self._take(message, done)]
-        if not taken:
-            return
+        taken = self._take(messages, done)
         letters = [self._letter(message) for message in taken]
-        if len(taken) == 1:
-            self._note(taken[0], self._carry(letters[0]), done)
+        if not letters:
             return
-        with ThreadPoolExecutor(len(taken)) as threads:
-            for message, reason in zip(taken, threads.map(self._carry, letters), strict=True):
-                self._note(message, reason, done)
+        if len(letters) == 1:
+            reasons = [self._carry(letters[0])]
+        else:
+            with ThreadPoolExecutor(len(letters)) as threads:
+                reasons = list(threads.map(self._carry, letters))
+        self._note(taken, reasons, done)
 
-    def _take(self, message: Message, done: Pass) -> bool:
-        attempt = message.attempt + 1
-        outcome = self._execute(
-            TryMessage(
-                id=f"try/{message.key}/{attempt}",
-                by=self.by,
-                key=message.key,
-                attempt=attempt,
-                lease_s=self.policy.lease_s,
-            )
-        )
-        events = outcome.events if outcome else ()
+    def _take(self, messages: Sequence[Message], done: Pass) -> list[Message]:
+        """The messages that this runner may send now."""
+        tries = tuple(Try(key=message.key, attempt=message.attempt + 1) for message in messages)
+        events = self._execute(TryMessages, tries=tries, lease_s=self.policy.lease_s)
         done.dropped += [event.key for event in events if isinstance(event, MessageDropped)]
-        return any(isinstance(event, MessageTried) for event in events)
+        keys = {event.key for event in events if isinstance(event, MessageTried)}
+        return [message for message in messages if message.key in keys]
 
     def _letter(self, message: Message) -> _Letter:
         """A message as it goes out; only the main thread looks at the record."""
@@ -236,23 +227,19 @@ class Pager:
             return "the contact list has this channel no longer"
         return self.sender.send(letter.address, letter.subject, letter.body, letter.key)
 
-    def _note(self, message: Message, reason: str, done: Pass) -> None:
-        attempt = message.attempt + 1
-        name = f"{message.key}/{attempt}"
-        if not reason:
-            self._execute(NoteSent(id=f"sent/{name}", by=self.by, key=message.key, attempt=attempt))
-            done.sent.append(message.key)
-            return
+    def _note(self, messages: Sequence[Message], reasons: Sequence[str], done: Pass) -> None:
         pauses = self.policy.pauses_s
-        again = pauses[attempt - 1] if attempt <= len(pauses) else None
-        self._execute(
-            NoteFailed(
-                id=f"failed/{name}",
-                by=self.by,
-                key=message.key,
-                attempt=attempt,
-                reason=reason,
-                again_s=again,
-            )
-        )
-        (done.failed if again is not None else done.given_up).append(message.key)
+        tried = []
+        for message, reason in zip(messages, reasons, strict=True):
+            attempt = message.attempt + 1
+            again = pauses[attempt - 1] if reason and attempt <= len(pauses) else None
+            tried.append(Tried(key=message.key, attempt=attempt, reason=reason, again_s=again))
+            where = done.sent if not reason else done.failed if again is not None else done.given_up
+            where.append(message.key)
+        self._execute(NoteTries, tried=tuple(tried))
+
+
+def _portions(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """The items in portions of at most so many."""
+    for at in range(0, len(items), size):
+        yield items[at : at + size]
