@@ -44,7 +44,7 @@ class Fact:
 def read_facts(
     rows: Iterable[tuple[int, Mapping[str, Any]]], codec: Codec, *, nature: Nature | None, file: str
 ) -> list[Fact]:
-    """Lines of history as drafts, sorted by date; those of one date keep their order, repeated ones count once.
+    """Lines of history as drafts, sorted by date; those of a date keep their order, repeated ones count once.
 
     Parameters
     ----------
