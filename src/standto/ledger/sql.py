@@ -151,8 +151,7 @@ class SqlStore:
             raise RecordError(f"{self.place} holds something else", fix="name another place")
 
     def _revision(self, connection: Connection) -> str | None:
-        names = inspect(connection).get_table_names()
-        if VERSION_TABLE not in names:
+        if not inspect(connection).has_table(VERSION_TABLE):
             return None
         found: str | None = connection.scalar(text(f"SELECT max(version_num) FROM {VERSION_TABLE}"))
         return found
