@@ -158,13 +158,13 @@ def test_entries_of_another_store_are_adopted_as_they_are(store: Store) -> None:
 
 
 def test_a_text_that_a_database_cannot_hold_is_refused_by_all(store: Store) -> None:
-    with pytest.raises(ValueError, match="NUL"):
+    with pytest.raises(RecordError, match="NUL"):
         store.append([replace(draft(), why="a\0b")], recorded_at=NOON)
     (kept,) = store.append([draft(name="a\0b")], recorded_at=NOON)
     assert kept.body["name"] == "a\0b"
 
 
 def test_what_json_cannot_say_is_refused_and_adds_nothing(store: Store) -> None:
-    with pytest.raises(ValueError, match="surrogate"):
+    with pytest.raises(RecordError, match="surrogate"):
         store.append([draft(), draft(name="\ud800")], recorded_at=NOON)
     assert store.head().position == 0
