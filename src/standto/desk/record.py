@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import takewhile
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -19,12 +20,13 @@ from standto.ledger.codec import Codec
 from standto.ledger.command import Command
 from standto.ledger.entry import Draft, Entry, Nature
 from standto.ledger.event import Dated, Event, Noted
+from standto.ledger.memory import MemoryStore
 from standto.ledger.opening import STREAM, Opening, OpenRecord
 from standto.ledger.store import Store
 
 Clock = Callable[[], datetime]
-TRIES = 200
-"""How often a command is decided again because somebody else wrote first."""
+TRIES = 3
+"""How often a command is decided while others may write; after that the others wait for it."""
 
 
 def utc_now() -> datetime:
@@ -57,7 +59,7 @@ class Record:
     def __init__(
         self, store: Store, *, clock: Clock = utc_now, rooms: Iterable[Room[Any]] | None = None
     ) -> None:
-        self.store = store
+        self.store: Store = store
         self.clock = clock
         self.rooms = tuple(all_rooms() if rooms is None else rooms)
         self.codec = Codec(
@@ -69,15 +71,22 @@ class Record:
 
     @classmethod
     def open(cls, place: str, *, clock: Clock = utc_now, rooms: Iterable[Room[Any]] | None = None) -> Self:
-        """Open a record that is there: a file, `sqlite:///FILE` or `postgresql://...`.
+        """Open a record that is there: a file, `sqlite:///FILE`, `postgresql://...`.
+
+        An exported record or a file of history (`.jsonl`) is read into memory, and cannot be written to.
 
         Raises
         ------
         RecordError
             If nothing is there, or what is there is no record.
         """
+        from standto.desk.reading import EXPORTED, read_whole
         from standto.ledger.places import open_store
 
+        if place.endswith(EXPORTED):
+            record = cls(MemoryStore(), clock=clock, rooms=rooms)
+            record.store = read_whole(Path(place), record.codec, now=clock())
+            return record
         return cls(open_store(place), clock=clock, rooms=rooms)
 
     @classmethod
@@ -127,26 +136,28 @@ class Record:
         """
         asked = command_digest(command)
         for _ in range(TRIES):
-            earlier = self.store.by_command(command.id)
-            if earlier:
-                return self._repeated(command, asked, earlier)
-            picture = self.picture()
-            reading = self.clock()
-            now = max(reading, picture.recorded_at)
-            happened = tuple(self._rule(command)(picture, command, now))
-            drafts = self._drafts(picture, command, asked, now, happened)
-            if not drafts:
-                return Outcome((), ())
             try:
-                entries = self.store.append(drafts, recorded_at=reading, head=picture.position)
-            except (ConflictError, RepeatedCommandError):
+                return self._once(command, asked)
+            except ConflictError:
                 continue
-            events = tuple(found.event if isinstance(found, Dated) else found for found in happened)
-            return Outcome(entries, events)
-        raise ConflictError(
-            f"others wrote to the record {TRIES} times while {command.id!r} was decided",
-            fix="give the command again",
-        )
+        with self.store.alone():
+            return self._once(command, asked)
+
+    def _once(self, command: Command, asked: str) -> Outcome:
+        """Decide by the record as it stands, and add what follows if it still stands so."""
+        earlier = self.store.by_command(command.id)
+        if earlier:
+            return self._repeated(command, asked, earlier)
+        picture = self.picture()
+        reading = self.clock()
+        now = max(reading, picture.recorded_at)
+        happened = tuple(self._rule(command)(picture, command, now))
+        drafts = self._drafts(picture, command, asked, now, happened)
+        if not drafts:
+            return Outcome((), ())
+        entries = self.store.append(drafts, recorded_at=reading, head=picture.position)
+        events = tuple(found.event if isinstance(found, Dated) else found for found in happened)
+        return Outcome(entries, events)
 
     def entries(self, after: int = 0, upto: int | None = None, stream: str | None = None) -> Iterator[Entry]:
         """Entries in the order of recording."""
