@@ -142,9 +142,7 @@ def answer(
 def status(place: str, alert: str) -> Answer:
     """How the alert orders of a record stand, or one of them with every addressee."""
     with Record.open(place) as record:
-        picture = record.picture()
-        now = max(record.clock(), picture.recorded_at)
-        banner, state = record.opening.banner, picture.of(AlertState)
+        now, banner, state = now_of(record), record.opening.banner, record.picture().of(AlertState)
     if alert and alert not in state.orders:
         known = ", ".join(sorted(state.orders)) or "none"
         raise UsageError(f"there is no alert order {alert}", fix=f"orders on record: {known}")
@@ -172,28 +170,44 @@ def status(place: str, alert: str) -> Answer:
     return Answer(lines, data)
 
 
-def read_force(record: Record, path: Path | None) -> Scenario:
+def read_force(record: Record, path: Path | None, *, as_recorded: bool = False) -> Scenario:
     """The scenario whose units and packages an order names: the one given, else the one of the record.
+
+    Parameters
+    ----------
+    as_recorded
+        Its alerts and decisions are to be the record's, so that it may not have any of its own.
 
     Raises
     ------
     UsageError
-        If there is none, or it is an exercise's and the record is real.
+        If there is none, or only one of record and scenario is an exercise.
     """
+    from standto.desk.as_recorded import AsRecorded
     from standto.force.files import read_scenario
 
-    opening = record.opening
-    if path is None:
-        if not opening.scenario:
-            raise UsageError("no scenario is named", fix="give --scenario FOLDER: the force that is alerted")
-        path = Path(opening.scenario)
-    scenario = read_scenario(path)
-    if opening.nature == "real" and scenario.settings.kind == "exercise":
+    opening, picture = record.opening, record.picture()
+    if path is None and not opening.scenario:
+        raise UsageError("no scenario is named", fix="give --scenario FOLDER: the force that is alerted")
+    path = path or Path(opening.scenario)
+    recorded = AsRecorded(str(path), now_of(record), picture, opening.banner)
+
+    def change(scenario: Scenario) -> Scenario:
+        own = scenario.alerts or scenario.decisions
+        return scenario if own and not as_recorded else recorded.put_into(scenario, where=str(path))
+
+    scenario = read_scenario(path, change=change)
+    if opening.nature != scenario.settings.kind:
         raise UsageError(
-            f"the record is REAL and {path} is an exercise scenario",
-            fix="use a scenario of kind real, or an exercise record",
+            f"the record is {opening.nature.upper()} and {path} is {scenario.settings.kind.upper()}",
+            fix="use a scenario and a record that are both exercise or both real",
         )
     return scenario
+
+
+def now_of(record: Record) -> datetime:
+    """The instant now; never before the last entry of the record."""
+    return max(record.clock(), record.picture().recorded_at)
 
 
 def _authority(record: Record, alert: str, given: str) -> str:
@@ -216,9 +230,7 @@ def _did(record: Record, command: Command, alert: str) -> Answer:
     """Carry out a command, and say how the order stands."""
     outcome = record.execute(command)
     banner = record.opening.banner
-    picture = record.picture()
-    state = picture.of(AlertState)
-    now = max(record.clock(), picture.recorded_at)
+    state, now = record.picture().of(AlertState), now_of(record)
     first = "was carried out before; nothing was added" if outcome.repeated else "recorded"
     lines = [banner, f"{first}: {_said(outcome)}"]
     lines += _order_lines(state, state.orders[alert], now, every=False)

@@ -294,7 +294,6 @@ def show(
         str, typer.Option("--ordered-at", metavar="TIME", help="If ordered to move then; blank = now.")
     ] = "",
     units: Annotated[str, typer.Option("--units", metavar="ID[,ID...]", help="Only these units.")] = "",
-    variant: Annotated[str | None, typer.Option(help="A variant that scenario.toml names.")] = None,
     scenario: Force = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
@@ -309,7 +308,6 @@ def show(
         scenario=scenario,
         ordered_at=at_of(ordered_at),
         units=_names(units),
-        variant=variant,
     )
     finish(Screen(as_json=as_json), answer)
 

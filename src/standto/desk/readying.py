@@ -11,7 +11,7 @@ from standto.alert.commands import ReportReadiness
 from standto.alert.live import UnitClock, clocks
 from standto.alert.state import AlertState
 from standto.alert.words import instant
-from standto.desk.alerts import Given, read_force
+from standto.desk.alerts import Given, now_of, read_force
 from standto.desk.answer import Answer
 from standto.desk.record import Record
 from standto.errors import UsageError
@@ -23,17 +23,12 @@ def show(
     scenario: Path | None,
     ordered_at: datetime | None,
     units: Sequence[str],
-    variant: str | None,
 ) -> Answer:
     """When each unit is ready if it is ordered to move now, or at T; its own report stands beside it."""
     with Record.open(place) as record:
-        force = read_force(record, scenario)
-        if variant is not None:
-            force = force.variant(variant)
-        picture = record.picture()
-        now = max(record.clock(), picture.recorded_at)
-        banner = record.opening.banner
-    found = clocks(force, picture.of(AlertState), now=now, ordered_at=ordered_at, units=units)
+        force = read_force(record, scenario, as_recorded=True)
+        now, banner, state = now_of(record), record.opening.banner, record.picture().of(AlertState)
+    found = clocks(force, state, now=now, ordered_at=ordered_at, units=units)
     at = ordered_at or now
     lines = [
         f"{banner}   {instant(now)}",
