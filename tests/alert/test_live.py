@@ -55,7 +55,7 @@ def test_only_what_a_nation_has_not_refused_or_put_off_counts(answer: str, left_
     watch = Watch()
     watch.raise_()
     watch.later(hours=10)
-    watch.answer("U1", answer, **({"until": after(500)} if answer == "awaiting" else {}))
+    watch.answer("U1", answer)
     watch.later(hours=40)
     assert clock_of(watch, "U1").left_h == left_h
 
