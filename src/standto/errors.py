@@ -145,6 +145,12 @@ class RecordError(StandtoError):
     code = "record"
 
 
+class NoRecordError(RecordError):
+    """A place holds no record yet."""
+
+    code = "no-record"
+
+
 class ConflictError(RecordError):
     """Somebody else wrote to the record between reading and writing; nothing was added."""
 

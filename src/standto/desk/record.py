@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import takewhile
 from types import TracebackType
 from typing import Any, Self
 
@@ -130,13 +131,14 @@ class Record:
             if earlier:
                 return self._repeated(command, asked, earlier)
             picture = self.picture()
-            now = max(self.clock(), picture.recorded_at)
+            reading = self.clock()
+            now = max(reading, picture.recorded_at)
             happened = tuple(self._rule(command)(picture, command, now))
             drafts = self._drafts(picture, command, asked, now, happened)
             if not drafts:
                 return Outcome((), ())
             try:
-                entries = self.store.append(drafts, recorded_at=self.clock(), head=picture.position)
+                entries = self.store.append(drafts, recorded_at=reading, head=picture.position)
             except (ConflictError, RepeatedCommandError):
                 continue
             events = tuple(found.event if isinstance(found, Dated) else found for found in happened)
@@ -164,7 +166,18 @@ class Record:
         if as_of is None and not effective:
             self._live = fold(self.rooms, self._live, self._notes(self._live.position))
             return self._live
-        return fold(self.rooms, None, self._notes_until(as_of, effective=effective))
+        return fold(self.rooms, None, map(self.codec.note, self.entries_as_of(as_of, effective=effective)))
+
+    def entries_as_of(self, as_of: datetime | None = None, *, effective: bool = False) -> Iterator[Entry]:
+        """The entries that a picture of an instant is made of, in the order in which it takes them."""
+        if not effective:
+            return takewhile(lambda entry: as_of is None or entry.recorded_at <= as_of, self.store.read())
+        taken = (
+            entry
+            for entry in self.store.read()
+            if as_of is None or entry.effective_at <= as_of or entry.stream == STREAM
+        )
+        return iter(sorted(taken, key=lambda entry: (entry.stream != STREAM, entry.effective_at)))
 
     def close(self) -> None:
         """Let go of the store."""
@@ -180,20 +193,6 @@ class Record:
 
     def _notes(self, after: int = 0) -> Iterator[Noted]:
         return map(self.codec.note, self.store.read(after))
-
-    def _notes_until(self, as_of: datetime | None, *, effective: bool) -> Iterator[Noted]:
-        if not effective:
-            for entry in self.store.read():
-                if as_of is not None and entry.recorded_at > as_of:
-                    return
-                yield self.codec.note(entry)
-            return
-        taken = [
-            entry
-            for entry in self.store.read()
-            if as_of is None or entry.effective_at <= as_of or entry.stream == STREAM
-        ]
-        yield from map(self.codec.note, sorted(taken, key=lambda entry: entry.effective_at))
 
     def _rule(self, command: Command) -> Callable[[Picture, Command, datetime], Iterable[Event | Dated]]:
         rule = self._rules.get(type(command))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -39,6 +39,8 @@ class Room(Generic[S]):
         For every command type, the rule that answers it.
     upcasters
         What lifts older forms of its events.
+    say
+        Its state in lines for people, as it stands at an instant.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Room(Generic[S]):
     follows: tuple[type[Event], ...] = ()
     rules: Mapping[type[Command], Rule] = field(default_factory=dict)
     upcasters: Mapping[tuple[str, int], Upcaster] = field(default_factory=dict)
+    say: Callable[[S, datetime], Sequence[str]] = lambda _state, _at: ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any, cast
 from standto import decide
 from standto.decide.rules.answering import RULES, answer
 from standto.decide.state import Decided
+from standto.desk.alerting import ALERT
 from standto.desk.room import Room
 from standto.ledger import opening
 from standto.ledger.opening import Opening, OpenRecord
@@ -37,4 +38,4 @@ DECIDE = Room(
 
 def rooms() -> tuple[Room[Any], ...]:
     """Every room of a record, in the order of the story."""
-    return (OPENING, DECIDE)
+    return (OPENING, DECIDE, ALERT)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
 LARGEST_WHOLE = 2**53 - 1
+BEYOND_16_BITS = re.compile("[\U00010000-\U0010ffff]")
 _text = json.encoder.encode_basestring
 _plain = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
@@ -30,6 +32,18 @@ def canonical(value: object) -> str:
     return _write(value)
 
 
+def is_canonical(text: str) -> bool:
+    """Whether a text is the canonical form of a JSON value."""
+    if text in {"{}", "[]"}:
+        return True
+    try:
+        value = _strict.decode(text)
+        quick = _plain.encode(value) == text and not BEYOND_16_BITS.search(text)
+        return quick or canonical(value) == text
+    except (ValueError, RecursionError):
+        return False
+
+
 def digest(text: str) -> str:
     """The SHA-256 of a text's UTF-8 bytes, in lower-case hexadecimal digits."""
     return sha256(text.encode()).hexdigest()
@@ -41,19 +55,42 @@ def _write(value: Any) -> str:
     if value is None or value is True or value is False:
         return "null" if value is None else "true" if value else "false"
     if isinstance(value, int):
-        if abs(value) > LARGEST_WHOLE:
-            raise ValueError(f"the whole number {value} is beyond 2^53 - 1")
-        return str(int(value))
+        return str(_whole(value))
     if isinstance(value, float):
         return number(value)
     if isinstance(value, Mapping):
-        if not all(isinstance(key, str) for key in value):
-            raise ValueError("a key of an object is not text")
-        pairs = sorted(value.items(), key=lambda pair: pair[0].encode("utf-16-be", "surrogatepass"))
-        return "{" + ",".join(f"{quoted(key)}:{_write(item)}" for key, item in pairs) + "}"
+        return "{" + ",".join([f"{quoted(key)}:{_write(value[key])}" for key in _sorted(value)]) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ",".join(map(_write, value)) + "]"
     raise ValueError(f"JSON has no {type(value).__name__}")
+
+
+def _sorted(keys: Iterable[str]) -> list[str]:
+    """Keys by their UTF-16 code units; of those that one unit each can write, that is their usual order."""
+    try:
+        together = "".join(keys)
+    except TypeError:
+        raise ValueError("a key of an object is not text") from None
+    if together.isascii():
+        return sorted(keys)
+    return sorted(keys, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+
+
+def _whole(value: int | str) -> int:
+    value = int(value)
+    if abs(value) > LARGEST_WHOLE:
+        raise ValueError(f"the whole number {value} is beyond 2^53 - 1")
+    return value
+
+
+def _exact(text: str) -> float:
+    value = float(text)
+    if number(value) != text:
+        raise ValueError(f"the number {text} is not in its canonical form")
+    return value
+
+
+_strict = json.JSONDecoder(parse_float=_exact, parse_int=_whole)
 
 
 def quoted(text: str) -> str:
@@ -64,10 +101,11 @@ def quoted(text: str) -> str:
     ValueError
         If the text holds a lone surrogate, which UTF-8 cannot write.
     """
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise ValueError(f"the text {text!r} holds a lone surrogate") from None
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise ValueError(f"the text {text!r} holds a lone surrogate") from None
     return _text(text)
 
 

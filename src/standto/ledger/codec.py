@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from standto.errors import RecordError
 from standto.ledger.entry import Entry
 from standto.ledger.event import Event, Noted
 
+FIX = "correct it where it is written; an entry of a record that verifies was recorded so"
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 """Lifts an event's fields from one schema to the next."""
 
@@ -56,32 +58,42 @@ class Codec:
         RecordError
             If its kind or schema is of a later Standto, or its fields are not what the kind demands.
         """
-        event_type = self._types.get(entry.kind)
+        return self.event(entry.kind, entry.schema, entry.text, name=f"entry {entry.position}")
+
+    def event(self, kind: str, schema: int, text: str, *, name: str) -> Event:
+        """The event of a kind and schema whose fields are a text of JSON, in today's form.
+
+        Parameters
+        ----------
+        name
+            What messages call it.
+
+        Raises
+        ------
+        RecordError
+            If the kind or schema is of a later Standto, or the fields are not what the kind demands.
+        """
+        event_type = self._types.get(kind)
         if event_type is None:
             raise RecordError(
-                f"entry {entry.position} is of an unknown kind {entry.kind!r}",
+                f"{name} is of an unknown kind {kind!r}",
                 fix="read this record with the version of Standto that wrote it, or a later one",
             )
-        if entry.schema > event_type.schema or entry.schema < 1:
+        if not 1 <= schema <= event_type.schema:
             raise RecordError(
-                f"entry {entry.position} has schema {entry.schema} of {entry.kind}; "
-                f"this Standto knows up to {event_type.schema}",
+                f"{name} has schema {schema} of {kind}; this Standto knows 1 to {event_type.schema}",
                 fix="read this record with a later version of Standto",
             )
-        adapter = self._adapters[entry.kind]
+        adapter = self._adapters[kind]
         try:
-            if entry.schema == event_type.schema:
-                return adapter.validate_json(entry.text)
-            body = entry.body
-            for schema in range(entry.schema, event_type.schema):
-                body = self.upcasters[entry.kind, schema](body)
+            if schema == event_type.schema:
+                return adapter.validate_json(text)
+            body = json.loads(text)
+            for older in range(schema, event_type.schema):
+                body = self.upcasters[kind, older](body)
             return adapter.validate_python(body)
         except (ValidationError, KeyError, TypeError, ValueError) as error:
-            first = str(error).splitlines()[0]
-            raise RecordError(
-                f"entry {entry.position} is no sound {entry.kind}: {first}",
-                fix="run `standto record verify`; a sound chain means that the entry was written so",
-            ) from error
+            raise RecordError(f"{name} is no sound {kind}: {_first(error)}", fix=FIX) from None
 
     def note(self, entry: Entry) -> Noted:
         """An entry as states see it."""
@@ -95,3 +107,10 @@ class Codec:
             entry.releasable_to,
             entry.command,
         )
+
+
+def _first(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        found = error.errors(include_url=False)[0]
+        return f"{'.'.join(map(str, found['loc'])) or 'its fields'}: {found['msg']}"
+    return f"{type(error).__name__} {error}"

@@ -41,12 +41,17 @@ class PostgresStore(SqlStore):
 
     @classmethod
     def create(cls, url: str) -> PostgresStore:
-        """Make the tables where none are, and refuse a record that has entries."""
+        """Make an empty record where none is.
+
+        Raises
+        ------
+        RecordError
+            If the schema holds a record with entries, or something else.
+        """
         store = cls(url)
         try:
+            store.require_empty()
             store.migrate(create=True)
-            if store.head().position:
-                raise RecordError(f"{store.place} holds a record already", fix="use it, or another database")
         except BaseException:
             store.close()
             raise

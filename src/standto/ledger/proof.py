@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from standto.ledger.canonical import canonical
+from standto.ledger.canonical import is_canonical
 from standto.ledger.entry import START
 from standto.ledger.line import Line, line_hash
 
@@ -23,7 +23,8 @@ class Break:
     position
         The entry, by the place that it was given when it was recorded, where that can be told.
     what
-        `altered`, `replaced`, `removed`, `moved`, `version`, `time` or `nature`.
+        `altered`, `replaced`, `removed`, `moved`, `version`, `time` or `nature`; against a signed head also
+        `rewritten` or `cut`.
     message
         The same in words.
     """
@@ -47,7 +48,19 @@ class Verdict:
         return not self.breaks
 
 
-def verify(read: Callable[[], Iterable[Line]]) -> Verdict:
+class Signed(Protocol):
+    """What a signed head says of a record: which hash its entry of a position has."""
+
+    @property
+    def position(self) -> int:
+        """Of the last entry when it was signed."""
+
+    @property
+    def hash(self) -> str:
+        """Of the same."""
+
+
+def verify(read: Callable[[], Iterable[Line]], signed: Signed | None = None) -> Verdict:
     """Check every entry's hash, its link to the one before, its version, time and nature.
 
     Parameters
@@ -55,6 +68,9 @@ def verify(read: Callable[[], Iterable[Line]]) -> Verdict:
     read
         Gives the entries of a whole record in the order in which they stand; asked again where one of them
         is not sound, to tell an entry that was altered from one that was moved.
+    signed
+        What the record must hold; without it nobody can tell that its end was cut off, or all of it written
+        anew.
     """
     verdict = Verdict()
     suspect = False
@@ -76,22 +92,33 @@ def verify(read: Callable[[], Iterable[Line]]) -> Verdict:
             verdict.breaks.append(Break(line.position, "nature", message))
         versions[line.stream] = line.version
         recorded_at, nature = line.recorded_at, nature or line.nature
+        if signed is not None and expected == signed.position and line.hash != signed.hash:
+            verdict.breaks.append(_rewritten(expected))
         verdict.entries, verdict.hash = expected, line.hash
     if suspect:
-        verdict.breaks = sorted(_named(list(read())), key=lambda found: found.position)
+        rewritten = [found for found in verdict.breaks if found.what == "rewritten"]
+        verdict.breaks = sorted([*_named(list(read())), *rewritten], key=lambda found: found.position)
+    if signed is not None and verdict.entries < signed.position:
+        verdict.breaks.append(_cut(verdict.entries, signed.position))
     return verdict
+
+
+def _rewritten(position: int) -> Break:
+    message = f"entry {position} is not the one that was signed: it or what comes before it was written anew"
+    return Break(position, "rewritten", message)
+
+
+def _cut(entries: int, signed: int) -> Break:
+    message = f"the end was cut off: {signed:,} entries were signed, {entries:,} are left"
+    return Break(entries + 1, "cut", message)
 
 
 def _sound(line: Line) -> bool:
     """Whether an entry says what its hash was made of, in canonical form."""
     try:
-        return line_hash(line) == line.hash and _is_canonical(line.body) and _is_canonical(line.releasable_to)
+        return line_hash(line) == line.hash and is_canonical(line.body) and is_canonical(line.releasable_to)
     except ValueError:
         return False
-
-
-def _is_canonical(text: str) -> bool:
-    return text in {"{}", "[]"} or canonical(json.loads(text)) == text
 
 
 def _replaced(position: int) -> Break:

@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, func, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from standto.errors import RecordError
+from standto.errors import NoRecordError, RecordError
 from standto.ledger.chain import follow, seal
 from standto.ledger.entry import Draft, Entry, Head
 from standto.ledger.line import Line, entry_of
-from standto.ledger.schema import CURRENT, VERSION_TABLE, entries
+from standto.ledger.schema import CURRENT, TABLE, VERSION_TABLE, entries
 from standto.ledger.store import refuse_repeated, require_expected
 
 PAGE = 4096
@@ -61,12 +61,7 @@ class SqlStore:
             last = self._head(connection)
             versions = self._versions(connection, {*expected, *(draft.stream for draft in drafts)})
             require_expected(expected, head, versions, last.position)
-            for command in {draft.command for draft in drafts if draft.command}:
-                position = connection.scalar(
-                    select(func.min(entries.c.position)).where(entries.c.command == command)
-                )
-                if position is not None:
-                    raise refuse_repeated(command, position)
+            self._refuse_repeated(connection, {draft.command for draft in drafts if draft.command})
             lines = tuple(seal(drafts, last, versions, recorded_at=recorded_at, clock_at=clock_at))
             self._insert(connection, lines)
         return tuple(map(entry_of, lines))
@@ -117,7 +112,7 @@ class SqlStore:
         if found == CURRENT:
             return
         if found is None and not create:
-            raise RecordError(f"{self.place} holds no record", fix="run `standto record init` to begin one")
+            raise NoRecordError(f"{self.place} holds no record", fix="run `standto record init` to begin one")
         if found is not None and found > CURRENT:
             raise RecordError(
                 f"{self.place} was written by a later version of Standto (schema {found})",
@@ -126,6 +121,22 @@ class SqlStore:
         with self._writing() as connection:
             if self._revision(connection) != CURRENT:
                 _upgrade(connection)
+
+    def require_empty(self) -> None:
+        """Refuse to begin a record where there is one, or something else.
+
+        Raises
+        ------
+        RecordError
+            If there is.
+        """
+        with self._reading() as connection:
+            tables = set(inspect(connection).get_table_names())
+            begun = TABLE in tables and self._head(connection).position > 0
+        if begun:
+            raise RecordError(f"{self.place} holds a record already", fix="use it, or name another place")
+        if tables - {TABLE, VERSION_TABLE}:
+            raise RecordError(f"{self.place} holds something else", fix="name another place")
 
     def _revision(self, connection: Connection) -> str | None:
         names = inspect(connection).get_table_names()
@@ -185,17 +196,31 @@ class SqlStore:
     @staticmethod
     def _versions(connection: Connection, streams: Iterable[str]) -> dict[str, int]:
         found: dict[str, int] = {}
-        names = sorted(streams)
-        for first in range(0, len(names), 500):
-            wanted = select(entries.c.stream, func.max(entries.c.version)).group_by(entries.c.stream)
-            some = wanted.where(entries.c.stream.in_(names[first : first + 500]))
-            found.update((row[0], row[1]) for row in connection.execute(some))
+        wanted = select(entries.c.stream, func.max(entries.c.version)).group_by(entries.c.stream)
+        for some in _parts(streams):
+            rows = connection.execute(wanted.where(entries.c.stream.in_(some)))
+            found.update((row[0], row[1]) for row in rows)
         return found
+
+    @staticmethod
+    def _refuse_repeated(connection: Connection, commands: Iterable[str]) -> None:
+        wanted = select(entries.c.command, func.min(entries.c.position)).group_by(entries.c.command)
+        for some in _parts(commands):
+            row = connection.execute(wanted.where(entries.c.command.in_(some))).first()
+            if row is not None:
+                raise refuse_repeated(row[0], row[1])
 
     @staticmethod
     def _insert(connection: Connection, lines: Sequence[Line]) -> None:
         if lines:
             connection.execute(insert(entries), [line._asdict() for line in lines])
+
+
+def _parts(names: Iterable[str]) -> Iterator[list[str]]:
+    """Names in sorted parts, small enough for one statement each."""
+    ordered = sorted(names)
+    for first in range(0, len(ordered), 500):
+        yield ordered[first : first + 500]
 
 
 def _upgrade(connection: Connection) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from standto.errors import RecordError
+from standto.errors import NoRecordError, RecordError
 from standto.ledger.sql import SqlStore
 
 PATIENCE_S = 30.0
@@ -39,28 +39,26 @@ class SqliteStore(SqlStore):
 
     @classmethod
     def create(cls, file: Path, *, patience_s: float = PATIENCE_S) -> SqliteStore:
-        """Make an empty record where no file is.
+        """Make an empty record where none is.
 
         Raises
         ------
         RecordError
-            If a file is there, or the folder cannot be written.
+            If the file holds a record with entries or something else, or cannot be made.
         """
         try:
-            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
-        except FileExistsError:
-            raise RecordError(
-                f"{file} is there already", fix="use it with --record, or name another file"
-            ) from None
+            made = not file.exists()
+            os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o644))
         except OSError as error:
             raise RecordError(f"{file} cannot be made: {error.strerror}", fix="name another folder") from None
         store = cls(file, patience_s=patience_s)
         try:
+            store.require_empty()
             store.migrate(create=True)
             _sync_folder(file.parent)
         except BaseException:
             store.close()
-            for name in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
+            for name in (file, Path(f"{file}-wal"), Path(f"{file}-shm")) if made else ():
                 name.unlink(missing_ok=True)
             raise
         return store
@@ -75,7 +73,7 @@ class SqliteStore(SqlStore):
             If no file is there, or it holds no record.
         """
         if not file.is_file():
-            raise RecordError(f"there is no record {file}", fix="run `standto record init` to begin one")
+            raise NoRecordError(f"there is no record {file}", fix="run `standto record init` to begin one")
         store = cls(file, patience_s=patience_s)
         try:
             store.migrate(create=False)
