@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, cast
 
 import typer
 
-from standto.desk import cli_record
+from standto.desk import cli_decide, cli_order, cli_record
 from standto.desk.options import AsJson, finish
 from standto.desk.screen import Screen
 from standto.errors import EXIT_BAD_INPUT, StandtoError, UsageError
@@ -70,6 +70,8 @@ Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors
 
 
 app.add_typer(cli_record.app, name="record")
+app.add_typer(cli_decide.app, name="decide")
+app.add_typer(cli_order.app, name="order")
 
 
 def version(wanted: bool) -> None:
