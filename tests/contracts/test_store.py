@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from standto.errors import ConflictError, RecordError, RepeatedCommandError
 from standto.ledger.canonical import digest
-from standto.ledger.entry import START, Draft, Head
+from standto.ledger.entry import START, Head
 from standto.ledger.line import hashed_text
 from standto.ledger.memory import MemoryStore
 from standto.ledger.places import create_store, open_store
 from standto.ledger.proof import verify
 from standto.ledger.store import Store
+from tests.ledger.drafts import NOON, draft
 from tests.postgres import Server
-
-NOON = datetime(2022, 2, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgres"])
@@ -35,21 +34,6 @@ def store(place: str) -> Iterator[Store]:
     made = create_store(place)
     yield made
     made.close()
-
-
-def draft(stream: str = "ship/a", *, command: str = "", name: str = 'á\u2028"\\\n') -> Draft:
-    return Draft(
-        stream=stream,
-        kind="ship.named",
-        schema=1,
-        body={"name": name, "mass_t": 5.0, "seats": [1, None, True]},
-        effective_at=NOON - timedelta(hours=2),
-        by="Harbour office",
-        why="she had none",
-        nature="exercise",
-        releasable_to=("NLD", "BEL"),
-        command=command,
-    )
 
 
 def test_an_empty_store_has_no_head(store: Store) -> None:
@@ -101,6 +85,15 @@ def test_a_stream_only_relied_on_can_be_expected_too(store: Store) -> None:
     store.append([draft("ship/a")], recorded_at=NOON)
     with pytest.raises(ConflictError):
         store.append([draft("ship/b")], recorded_at=NOON, expected={"ship/a": 0})
+
+
+def test_who_has_the_record_alone_adds_all_or_nothing(store: Store) -> None:
+    with store.alone():
+        store.append([draft()], recorded_at=NOON, head=0)
+        store.append([draft()], recorded_at=NOON, head=1)
+    with pytest.raises(ConflictError), store.alone():
+        store.append([draft()], recorded_at=NOON, head=1)
+    assert store.head().position == 2
 
 
 def test_a_command_is_recorded_once(store: Store) -> None:
@@ -165,13 +158,13 @@ def test_entries_of_another_store_are_adopted_as_they_are(store: Store) -> None:
 
 
 def test_a_text_that_a_database_cannot_hold_is_refused_by_all(store: Store) -> None:
-    with pytest.raises(ValueError, match="NUL"):
+    with pytest.raises(RecordError, match="NUL"):
         store.append([replace(draft(), why="a\0b")], recorded_at=NOON)
     (kept,) = store.append([draft(name="a\0b")], recorded_at=NOON)
     assert kept.body["name"] == "a\0b"
 
 
 def test_what_json_cannot_say_is_refused_and_adds_nothing(store: Store) -> None:
-    with pytest.raises(ValueError, match="surrogate"):
+    with pytest.raises(RecordError, match="surrogate"):
         store.append([draft(), draft(name="\ud800")], recorded_at=NOON)
     assert store.head().position == 0

@@ -44,7 +44,7 @@ class Fact:
 def read_facts(
     rows: Iterable[tuple[int, Mapping[str, Any]]], codec: Codec, *, nature: Nature | None, file: str
 ) -> list[Fact]:
-    """Lines of history as drafts, sorted by date; those of one date keep their order, repeated ones count once.
+    """Lines of history as drafts, sorted by date; those of a date keep their order, repeated ones count once.
 
     Parameters
     ----------
@@ -74,8 +74,6 @@ def read_facts(
                 fix = "begin with a line of kind record.opened, or run `standto record init` first"
                 raise RecordError("does not say which record it begins", fix=fix, file=file)
             nature = event.nature
-        elif isinstance(event, Opened):
-            raise RecordError(f"line {number} opens a record that is open", fix="take it out", file=file)
         draft = Draft(
             stream=event.stream,
             kind=kind,
@@ -99,11 +97,13 @@ def bring_in(store: Store, facts: Iterable[Fact], *, now: datetime) -> int:
     Raises
     ------
     RecordError
-        If one is older than the last entry of the record.
+        If one is older than the last entry of the record, or opens it again.
     """
     added = 0
     for at, same in groupby(facts, key=lambda fact: fact.at):
         drafts = [fact.draft for fact in same if not store.by_command(fact.draft.command)]
+        if store.head().position and any(draft.kind == Opened.kind for draft in drafts):
+            raise RecordError("history opens a record that is open", fix="take the line out")
         if drafts:
             added += len(store.append(drafts, recorded_at=at, clock_at=now))
     return added

@@ -117,14 +117,19 @@ def read_sound_plan(path: Path, problem: Problem) -> Plan:
 
 
 def read_instant(text: str) -> datetime:
-    """An instant from ISO 8601 with a zone, a date (midnight UTC) or a DTG such as 251200ZFEB22.
+    """An instant from ISO 8601 with an offset or a zone, a date (midnight UTC) or a DTG such as 251200ZFEB22.
 
     Raises
     ------
     UsageError
         If it is none of these, or has no zone.
     """
+    from standto.desk.local_time import read_local
+
     text = text.strip()
+    local = read_local(text)
+    if local is not None:
+        return local
     dtg = DTG.fullmatch(text.upper())
     try:
         if dtg:
@@ -136,7 +141,9 @@ def read_instant(text: str) -> datetime:
         raise UsageError(f"{text!r} is no time", fix="write 2022-02-25T12:00Z or 251200ZFEB22") from None
     if instant.tzinfo is None:
         if len(text) > len("2022-02-25"):
-            raise UsageError(f"{text!r} has no time zone", fix=f"write {text}Z for UTC")
+            raise UsageError(
+                f"{text!r} has no time zone", fix=f"write {text}Z for UTC, or {text}[Europe/Berlin]"
+            )
         instant = instant.replace(tzinfo=UTC)
     return instant.astimezone(UTC)
 

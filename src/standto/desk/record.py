@@ -23,8 +23,8 @@ from standto.ledger.opening import STREAM, Opening, OpenRecord
 from standto.ledger.store import Store
 
 Clock = Callable[[], datetime]
-TRIES = 200
-"""How often a command is decided again because somebody else wrote first."""
+TRIES = 3
+"""How often a command is decided while others may write; after that the others wait for it."""
 
 
 def utc_now() -> datetime:
@@ -127,26 +127,28 @@ class Record:
         """
         asked = command_digest(command)
         for _ in range(TRIES):
-            earlier = self.store.by_command(command.id)
-            if earlier:
-                return self._repeated(command, asked, earlier)
-            picture = self.picture()
-            reading = self.clock()
-            now = max(reading, picture.recorded_at)
-            happened = tuple(self._rule(command)(picture, command, now))
-            drafts = self._drafts(picture, command, asked, now, happened)
-            if not drafts:
-                return Outcome((), ())
             try:
-                entries = self.store.append(drafts, recorded_at=reading, head=picture.position)
-            except (ConflictError, RepeatedCommandError):
+                return self._once(command, asked)
+            except ConflictError:
                 continue
-            events = tuple(found.event if isinstance(found, Dated) else found for found in happened)
-            return Outcome(entries, events)
-        raise ConflictError(
-            f"others wrote to the record {TRIES} times while {command.id!r} was decided",
-            fix="give the command again",
-        )
+        with self.store.alone():
+            return self._once(command, asked)
+
+    def _once(self, command: Command, asked: str) -> Outcome:
+        """Decide by the record as it stands, and add what follows if it still stands so."""
+        earlier = self.store.by_command(command.id)
+        if earlier:
+            return self._repeated(command, asked, earlier)
+        picture = self.picture()
+        reading = self.clock()
+        now = max(reading, picture.recorded_at)
+        happened = tuple(self._rule(command)(picture, command, now))
+        drafts = self._drafts(picture, command, asked, now, happened)
+        if not drafts:
+            return Outcome((), ())
+        entries = self.store.append(drafts, recorded_at=reading, head=picture.position)
+        events = tuple(found.event if isinstance(found, Dated) else found for found in happened)
+        return Outcome(entries, events)
 
     def entries(self, after: int = 0, upto: int | None = None, stream: str | None = None) -> Iterator[Entry]:
         """Entries in the order of recording."""

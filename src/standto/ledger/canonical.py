@@ -1,8 +1,8 @@
 """The one way to write a JSON value, so that everybody computes the same hash of it (RFC 8785).
 
 Keys are sorted by their UTF-16 code units, nothing stands between tokens, text is UTF-8 with only the escapes
-that JSON demands, and numbers are written as ECMAScript writes them. Whole numbers beyond 2^53 - 1, NaN,
-infinities and lone surrogates have no canonical form.
+that JSON demands, and numbers are written as ECMAScript writes them. Whole numbers that no double holds,
+NaN, infinities and lone surrogates have no canonical form.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ def canonical(value: object) -> str:
     Raises
     ------
     ValueError
-        If the value has none: NaN, infinity, a whole number beyond 2^53 - 1, a lone surrogate, a key that is
-        not text, or a type that JSON does not have.
+        If the value has none: NaN, infinity, a whole number that no double holds, a lone surrogate, a key
+        that is not text, or a type that JSON does not have.
     """
     return _write(value)
 
@@ -78,8 +78,8 @@ def _sorted(keys: Iterable[str]) -> list[str]:
 
 def _whole(value: int | str) -> int:
     value = int(value)
-    if abs(value) > LARGEST_WHOLE:
-        raise ValueError(f"the whole number {value} is beyond 2^53 - 1")
+    if abs(value) > LARGEST_WHOLE and (abs(value) >= 10**21 or number(float(value)) != str(value)):
+        raise ValueError(f"the whole number {value} is not one that a double holds")
     return value
 
 

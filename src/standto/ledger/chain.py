@@ -35,9 +35,7 @@ def seal(
     Raises
     ------
     RecordError
-        If history is older than the head.
-    ValueError
-        If a draft holds what canonical JSON or a database cannot.
+        If history is older than the head, or a draft holds what canonical JSON or a database cannot.
     """
     if recorded_at < head.recorded_at:
         if clock_at is not None:
@@ -55,26 +53,29 @@ def seal(
         require_sound(draft)
         last[draft.stream] = version = last.get(draft.stream, 0) + 1
         position += 1
-        line = Line(
-            body=canonical(draft.body),
-            by=draft.by,
-            clock_at=clock,
-            command=draft.command,
-            command_digest=draft.command_digest,
-            effective_at=instant_text(draft.effective_at),
-            hash="",
-            kind=draft.kind,
-            nature=draft.nature,
-            position=position,
-            previous=previous,
-            recorded_at=recorded,
-            releasable_to=canonical(draft.releasable_to),
-            schema=draft.schema,
-            stream=draft.stream,
-            version=version,
-            why=draft.why,
-        )
-        previous = line_hash(line)
+        try:
+            line = Line(
+                body=canonical(draft.body),
+                by=draft.by,
+                clock_at=clock,
+                command=draft.command,
+                command_digest=draft.command_digest,
+                effective_at=instant_text(draft.effective_at),
+                hash="",
+                kind=draft.kind,
+                nature=draft.nature,
+                position=position,
+                previous=previous,
+                recorded_at=recorded,
+                releasable_to=canonical(draft.releasable_to),
+                schema=draft.schema,
+                stream=draft.stream,
+                version=version,
+                why=draft.why,
+            )
+            previous = line_hash(line)
+        except ValueError as error:
+            raise RecordError(f"{draft.kind} cannot be recorded: {error}", fix="correct its fields") from None
         yield line._replace(hash=previous)
 
 
@@ -83,14 +84,14 @@ def require_sound(draft: Draft) -> None:
 
     Raises
     ------
-    ValueError
+    RecordError
         If the draft has one.
     """
-    if not draft.stream or not draft.kind:
-        raise ValueError("an entry needs a stream and a kind")
     texts = (draft.stream, draft.kind, draft.by, draft.why, draft.command, draft.command_digest)
-    if any("\0" in text for text in texts):
-        raise ValueError("a text of an entry holds a NUL character")
+    nul = any("\0" in text for text in texts)
+    if nul or not draft.stream or not draft.kind:
+        problem = "a text of it holds a NUL character" if nul else "it needs a stream and a kind"
+        raise RecordError(f"{draft.kind!r} cannot be recorded: {problem}", fix="correct its fields")
 
 
 def follow(lines: Sequence[Line], head: Head, versions: Mapping[str, int]) -> Iterator[Line]:

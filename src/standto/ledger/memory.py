@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
-from threading import Lock
+from threading import RLock
 
 from standto.ledger.chain import follow, seal
 from standto.ledger.entry import Draft, Entry, Head
@@ -20,7 +21,7 @@ class MemoryStore:
         self._entries: list[Entry] = []
         self._versions: dict[str, int] = {}
         self._commands: dict[str, list[Entry]] = {}
-        self._lock = Lock()
+        self._lock = RLock()
 
     def append(
         self,
@@ -46,6 +47,12 @@ class MemoryStore:
         """Add entries that another store sealed, as they are, all or none."""
         with self._lock:
             self._add(tuple(follow(lines, self.head(), self._versions)))
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep everybody else from adding entries meanwhile."""
+        with self._lock:
+            yield
 
     def _add(self, lines: Sequence[Line]) -> tuple[Entry, ...]:
         entries = tuple(map(entry_of, lines))

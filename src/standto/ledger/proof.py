@@ -147,7 +147,7 @@ def _named(lines: list[Line]) -> Iterator[Break]:
             again = "twice" if place in seen else f"after entry {last}"
             yield Break(place, "moved", f"entry {place} was moved: it stands {again}")
         seen.setdefault(place, line)
-        last = max(last, place)
+        last = max(last, line.position)
     before = 0
     for place in sorted(seen):
         if place > before + 1:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from threading import local
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, func, insert, inspect, select, text
@@ -37,6 +38,7 @@ class SqlStore:
     def __init__(self, engine: Engine, place: str) -> None:
         self.engine = engine
         self.place = place
+        self._held = local()
 
     def lock(self, connection: Connection) -> None:
         """Begin a transaction in which nobody else can add entries."""
@@ -71,6 +73,16 @@ class SqlStore:
         with self._writing() as connection:
             versions = self._versions(connection, {line.stream for line in lines})
             self._insert(connection, tuple(follow(lines, self._head(connection), versions)))
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep others from adding entries; what this thread appends meanwhile is on disk at the end."""
+        with self._writing() as connection:
+            self._held.connection = connection
+            try:
+                yield
+            finally:
+                del self._held.connection
 
     def read(self, after: int = 0, upto: int | None = None, stream: str | None = None) -> Iterator[Entry]:
         """Entries after one position up to another, in order, of all streams or one."""
@@ -139,20 +151,27 @@ class SqlStore:
             raise RecordError(f"{self.place} holds something else", fix="name another place")
 
     def _revision(self, connection: Connection) -> str | None:
-        names = inspect(connection).get_table_names()
-        if VERSION_TABLE not in names:
+        if not inspect(connection).has_table(VERSION_TABLE):
             return None
         found: str | None = connection.scalar(text(f"SELECT max(version_num) FROM {VERSION_TABLE}"))
         return found
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._translating(), self.engine.connect() as connection:
-            yield connection
+        held: Connection | None = getattr(self._held, "connection", None)
+        with self._translating():
+            if held is not None:
+                yield held
+                return
+            with self.engine.connect() as connection:
+                yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with self._reading() as connection:
+            if hasattr(self._held, "connection"):
+                yield connection
+                return
             self.lock(connection)
             try:
                 yield connection

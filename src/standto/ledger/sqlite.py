@@ -30,7 +30,7 @@ class SqliteStore(SqlStore):
     """
 
     def __init__(self, file: Path, *, patience_s: float = PATIENCE_S) -> None:
-        url = URL.create("sqlite", database=str(file))
+        url = URL.create("sqlite", database=_uri(file), query={"uri": "true"})
         engine = create_engine(url, connect_args={"timeout": patience_s, "isolation_level": None})
         event.listen(engine, "connect", _set_up)
         super().__init__(engine, str(file))
@@ -130,9 +130,20 @@ MEANINGS = (
 )
 
 
+def _uri(file: Path) -> str:
+    """How SQLite is told to open a file.
+
+    In a folder where no log can be made, a file without a log is taken as one that nobody changes.
+    """
+    writable = os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
+    kept = not writable and file.exists() and not Path(f"{file}-wal").exists()
+    return f"{file.absolute().as_uri()}{'?immutable=1' if kept else '?mode=rw'}"
+
+
 def _set_up(connection: Any, _record: object) -> None:
     run: Callable[[str], sqlite3.Cursor] = connection.execute
-    run("PRAGMA journal_mode = WAL")
+    if run("PRAGMA journal_mode").fetchone() != ("wal",):
+        run("PRAGMA journal_mode = WAL")
     run("PRAGMA synchronous = FULL")
     run("PRAGMA fullfsync = ON")
     run("PRAGMA trusted_schema = OFF")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -52,6 +53,9 @@ class Store(Protocol):
         RecordError
             If the first does not follow the last entry here, or one is not sound.
         """
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep others from adding entries; what this thread appends meanwhile is on disk at the end."""
 
     def read(self, after: int = 0, upto: int | None = None, stream: str | None = None) -> Iterator[Entry]:
         """Entries after one position up to another, in order, of all streams or one."""
