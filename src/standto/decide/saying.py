@@ -69,6 +69,9 @@ def decision_lines(state: Decided, found: Consultation, at: datetime) -> Iterato
     body = state.bodies.get(found.body)
     name = body.name if body else found.body
     yield f"decision {found.id} of {name}: {_standing(found, at)} ({found.subject})"
+    if found.ended:
+        moving = [order.id for order in state.orders_under(found.id) if order.on_the_way]
+        yield f"  nothing more may be ordered under it; moving already: {listed(moving)}"
     if found.status_at(at) not in {"adopted", "under silence", "proposed"} or found.proposal is None:
         return
     for number, permit in enumerate(found.proposal.permits, start=1):

@@ -12,7 +12,7 @@ from standto.desk.answer import Answer
 from standto.desk.record import Outcome, Record
 from standto.desk.recording import entry_data, entry_line
 from standto.desk.room import Picture
-from standto.errors import UsageError
+from standto.errors import RefusedError, UsageError
 from standto.ledger.command import Command
 
 T = TypeVar("T")
@@ -33,9 +33,13 @@ def carry_out(
         Lines about how things stand after it.
     """
     with Record.open(place) as record:
-        outcome = record.execute(command)
-        picture, now = record.picture(), record.clock()
         banner = record.opening.banner
+        try:
+            outcome = record.execute(command)
+        except RefusedError as refused:
+            refused.message = f"{picture_nature(banner).upper()}: {refused.message}"
+            raise
+        picture, now = record.picture(), record.clock()
     lines = [banner, *override_lines(picture.of(Decided), now), *_happened(outcome), *say(picture, now)]
     data = {
         "banner": banner,

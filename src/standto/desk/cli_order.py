@@ -65,6 +65,29 @@ def move(
 
 
 @app.command()
+def may(
+    unit: Annotated[str, typer.Option("--unit", help="Unit or package that would move.")],
+    to: Annotated[str, typer.Option("--to", metavar="PLACE", help="Where to.")],
+    people: Annotated[int, typer.Option("--people", help="How many people of it.")] = 1,
+    on: Annotated[
+        str, typer.Option("--on", metavar="TIME", help="When they would leave; blank = then.")
+    ] = "",
+    under: Annotated[str, typer.Option("--under", metavar="DECISION", help="Blank = any.")] = "",
+    as_of: Annotated[str, typer.Option("--as-of", metavar="TIME", help="As it was known then.")] = "",
+    record: RecordPlace = "",
+    as_json: AsJson = False,
+) -> None:
+    """Ask whether an order would be covered, and by what; exit code 1 and the missing part where not."""
+    from standto.desk import ordering
+    from standto.desk.options import at_of
+
+    answer = ordering.may(
+        require_place(record), unit, people, to, on=at_of(on), decision=under, as_of=at_of(as_of)
+    )
+    finish(Screen(as_json=as_json), answer)
+
+
+@app.command()
 def cancel(
     order: OrderId,
     by: By,
