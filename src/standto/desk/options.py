@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from standto.desk.answer import Answer
+    from standto.desk.as_recorded import AsRecorded
     from standto.desk.record import Record
     from standto.desk.screen import Screen
 
@@ -70,6 +72,14 @@ def at_of(given: str) -> datetime | None:
     from standto.desk.inputs import read_instant
 
     return read_instant(given) if given.strip() else None
+
+
+def told(answer: Answer, recorded: AsRecorded | None) -> Answer:
+    """The answer under the record that it rests on, and what the record leaves open."""
+    if recorded is None:
+        return answer
+    lines = [recorded.basis, *recorded.notes, *answer.lines]
+    return replace(answer, lines=lines, data={**answer.data, "recorded": recorded.data()})
 
 
 def finish(screen: Screen, answer: Answer) -> NoReturn:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import takewhile
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -19,6 +20,7 @@ from standto.ledger.codec import Codec
 from standto.ledger.command import Command
 from standto.ledger.entry import Draft, Entry, Nature
 from standto.ledger.event import Dated, Event, Noted
+from standto.ledger.memory import MemoryStore
 from standto.ledger.opening import STREAM, Opening, OpenRecord
 from standto.ledger.store import Store
 
@@ -57,7 +59,7 @@ class Record:
     def __init__(
         self, store: Store, *, clock: Clock = utc_now, rooms: Iterable[Room[Any]] | None = None
     ) -> None:
-        self.store = store
+        self.store: Store = store
         self.clock = clock
         self.rooms = tuple(all_rooms() if rooms is None else rooms)
         self.codec = Codec(
@@ -69,15 +71,22 @@ class Record:
 
     @classmethod
     def open(cls, place: str, *, clock: Clock = utc_now, rooms: Iterable[Room[Any]] | None = None) -> Self:
-        """Open a record that is there: a file, `sqlite:///FILE` or `postgresql://...`.
+        """Open a record that is there: a file, `sqlite:///FILE`, `postgresql://...`.
+
+        An exported record or a file of history (`.jsonl`) is read into memory, and cannot be written to.
 
         Raises
         ------
         RecordError
             If nothing is there, or what is there is no record.
         """
+        from standto.desk.reading import EXPORTED, read_whole
         from standto.ledger.places import open_store
 
+        if place.endswith(EXPORTED):
+            record = cls(MemoryStore(), clock=clock, rooms=rooms)
+            record.store = read_whole(Path(place), record.codec, now=clock())
+            return record
         return cls(open_store(place), clock=clock, rooms=rooms)
 
     @classmethod

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from standto.desk.answer import Answer
+from standto.desk.reading import EXPORTED, is_exported
 from standto.desk.record import Record
-from standto.errors import FileError, NoRecordError, RecordError, UsageError
+from standto.errors import NoRecordError, RecordError, UsageError
 from standto.ledger.line import Line, instant_text
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 5_000
 """Entries written in one transaction where many are brought in."""
-EXPORTED = ".jsonl"
 
 
 def init(place: str, *, name: str, nature: Nature, by: str, why: str, scenario: str) -> Answer:
@@ -78,7 +78,7 @@ def verify(place: str, *, head_file: Path | None, key_file: Path | None) -> Answ
             "--head and --key go together", fix="give the signed head and the signer's public key"
         )
     signed = _signed(head_file, key_file) if head_file is not None and key_file is not None else None
-    if place.endswith(EXPORTED):
+    if is_exported(place):
         from standto.ledger.files import read_lines
 
         verdict = proof.verify(lambda: read_lines(Path(place)), signed)
@@ -159,12 +159,9 @@ def export(place: str, output: Path) -> Answer:
 def bring_in(place: str, file: Path) -> Answer:
     """Bring an exported record, or history without hashes, into a record; begin it where none is."""
     from standto.ledger import proof
-    from standto.ledger.files import read_lines, read_rows
+    from standto.ledger.files import read_lines
 
-    first = next(read_rows(file), None)
-    if first is None:
-        raise FileError("is empty", file=str(file))
-    if "hash" in first[1]:
+    if is_exported(str(file)):
         verdict = proof.verify(lambda: read_lines(file))
         if not verdict.ok:
             fix = "run `standto record verify` on it for all of them"
