@@ -13,9 +13,6 @@ from standto.errors import FaultyInputError
 from tests.alert.mail import MailSink, mail_sink, plain_text
 from tests.alert.scenes import Watch
 
-pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
-"""Apprise imports it."""
-
 SENDER = AppriseSender()
 DOWN = "mailto://me:secret@127.0.0.1:9?from=me@example.org&to=desk@example.org&mode=insecure"
 

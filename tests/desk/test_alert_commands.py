@@ -13,9 +13,6 @@ from standto.force.new import new_scenario
 from tests.alert.mail import MailSink, mail_sink, plain_text
 from tests.desk.conftest import Ran, Run
 
-pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
-"""Apprise imports it."""
-
 
 @pytest.fixture(scope="module")
 def force(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -31,6 +28,9 @@ def force(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sink() -> Iterator[MailSink]:
     with mail_sink() as server:
         yield server
+
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 class Desk:
@@ -155,7 +155,8 @@ def test_a_scenario_with_alerts_and_a_record_with_alerts_are_one_too_many(
     assert desk(*words).code == 0
     ran = desk("readiness", "--scenario", tmp_path / "own", by="")
     assert ran.code == 2
-    assert "of its own, and so has the record" in ran.err
+    assert "alerts of its own, and so has the record" in ran.err
+    assert desk("readiness", "--scenario", EXAMPLES / "flood-pool", "--variant", "unwarned", by="").code == 0
 
 
 def test_an_exercise_s_force_is_not_alerted_for_real(run: Run, force: Path, tmp_path: Path) -> None:

@@ -170,13 +170,17 @@ def status(place: str, alert: str) -> Answer:
     return Answer(lines, data)
 
 
-def read_force(record: Record, path: Path | None, *, as_recorded: bool = False) -> Scenario:
+def read_force(
+    record: Record, path: Path | None, *, as_recorded: bool = False, variant: str | None = None
+) -> Scenario:
     """The scenario whose units and packages an order names: the one given, else the one of the record.
 
     Parameters
     ----------
     as_recorded
-        Its alerts and decisions are to be the record's, so that it may not have any of its own.
+        Its alerts are to be the record's, so that it may not have any of its own.
+    variant
+        A variant of the scenario, such as one that leaves its own alerts out.
 
     Raises
     ------
@@ -193,8 +197,13 @@ def read_force(record: Record, path: Path | None, *, as_recorded: bool = False) 
     recorded = AsRecorded(str(path), now_of(record), picture, opening.banner)
 
     def change(scenario: Scenario) -> Scenario:
-        own = scenario.alerts or scenario.decisions
-        return scenario if own and not as_recorded else recorded.put_into(scenario, where=str(path))
+        if variant is not None:
+            scenario = scenario.variant(variant)
+        if as_recorded:
+            scenario = scenario.model_copy(update={"decisions": ()})
+        elif scenario.alerts or scenario.decisions:
+            return scenario
+        return recorded.put_into(scenario, where=str(path))
 
     scenario = read_scenario(path, change=change)
     if opening.nature != scenario.settings.kind:
@@ -248,7 +257,9 @@ def _said(outcome: Outcome) -> str:
     """What a command led to, in a line."""
     events = [event for event in outcome.events if isinstance(event, AlertEvent)]
     said = [f"{event.kind} {event.alert} version {event.version}" for event in events]
-    return f"{', '.join(said)} (entries {outcome.entries[0].position} to {outcome.entries[-1].position})"
+    first, last = outcome.entries[0].position, outcome.entries[-1].position
+    where = f"entry {first}" if first == last else f"entries {first} to {last}"
+    return f"{', '.join(said)} ({where})"
 
 
 def _order_lines(state: AlertState, order: AlertOrder, now: datetime, *, every: bool) -> Iterator[str]:

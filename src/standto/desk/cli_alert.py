@@ -294,6 +294,9 @@ def show(
         str, typer.Option("--ordered-at", metavar="TIME", help="If ordered to move then; blank = now.")
     ] = "",
     units: Annotated[str, typer.Option("--units", metavar="ID[,ID...]", help="Only these units.")] = "",
+    variant: Annotated[
+        str | None, typer.Option(help="A variant of the scenario, such as one without its own alerts.")
+    ] = None,
     scenario: Force = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
@@ -308,6 +311,7 @@ def show(
         scenario=scenario,
         ordered_at=at_of(ordered_at),
         units=_names(units),
+        variant=variant,
     )
     finish(Screen(as_json=as_json), answer)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import re
 import threading
+import warnings
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from standto.errors import Fault, FaultyInputError
@@ -32,8 +33,7 @@ class AppriseSender:
 
         The key goes along as a header where the channel has headers; it stands in the text, too.
         """
-        import apprise
-
+        apprise = _apprise()
         channel = apprise.Apprise()
         if not channel.add(_with_key(address, key)):
             return "the address is none that Apprise knows"
@@ -62,8 +62,7 @@ def require_addresses(addresses: Sequence[tuple[int, str]], *, file: str) -> Non
     FaultyInputError
         With every such row; the addresses themselves are not repeated, since they may hold passwords.
     """
-    import apprise
-
+    apprise = _apprise()
     faults = [
         Fault(
             f"no address that Apprise knows: {_scheme(address)}...",
@@ -80,6 +79,16 @@ def require_addresses(addresses: Sequence[tuple[int, str]], *, file: str) -> Non
     if faults:
         count = len(faults)
         raise FaultyInputError(f"the contact list has {count} fault{'s' * (count != 1)}", faults, file=file)
+
+
+def _apprise() -> Any:
+    """Apprise with its channels loaded; one of them imports a module that Python 3.11 and 3.12 warn of."""
+    import apprise
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "'imghdr' is deprecated", DeprecationWarning)
+        apprise.Apprise.instantiate("json://localhost", suppress_exceptions=True)
+    return apprise
 
 
 class _Heard(logging.Handler):

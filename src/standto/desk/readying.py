@@ -23,10 +23,11 @@ def show(
     scenario: Path | None,
     ordered_at: datetime | None,
     units: Sequence[str],
+    variant: str | None,
 ) -> Answer:
     """When each unit is ready if it is ordered to move now, or at T; its own report stands beside it."""
     with Record.open(place) as record:
-        force = read_force(record, scenario, as_recorded=True)
+        force = read_force(record, scenario, as_recorded=True, variant=variant)
         now, banner, state = now_of(record), record.opening.banner, record.picture().of(AlertState)
     found = clocks(force, state, now=now, ordered_at=ordered_at, units=units)
     at = ordered_at or now
