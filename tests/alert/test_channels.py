@@ -84,7 +84,7 @@ def test_every_recipient_gets_a_call_of_its_own_and_its_own_outcome(sink: MailSi
     assert (len(done.sent), len(done.failed)) == (4, 2)
     state = watch.state
     assert {message.key: message.status for message in state.messages.values()} == {
-        f"A1.{unit}.1.desk.{channel}": "failed" if channel == "full" else "sent"
+        f"A1/{unit}/1/desk/{channel}": "failed" if channel == "full" else "sent"
         for unit in ("U1", "U2")
         for channel in ("mail", "full", "second")
     }

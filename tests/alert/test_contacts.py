@@ -37,7 +37,7 @@ def test_a_list_answers_for_units_packages_and_nations(tmp_path: Path) -> None:
     assert found.address("desk", "fax") is None
     watch = Watch()
     watch.raise_(steps=[Step(after_min=0, to=("addressee", "chief"), channels=("mail",))])
-    order, timer = watch.state.orders["A1"], watch.state.timers["A1.U1"]
+    order, timer = watch.state.orders["A1"], watch.state.timers["A1/U1"]
     assert found.recipients(order, timer) == tuple(
         Recipient(office=office, channel="mail") for office in ("desk", "nation", "chief")
     )

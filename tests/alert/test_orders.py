@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from standto.alert import commands as c
-from standto.alert.events import AlertRaised, AlertSuperseded, Step
+from standto.alert.events import Addressee, AlertRaised, AlertSuperseded, Step
 from standto.alert.force import addressed, posture
 from standto.alert.heard import heard
 from standto.alert.totals import Tally, by_posture, on_alert
@@ -176,6 +176,8 @@ def test_who_neither_gave_nor_could_give_an_order_cannot_end_it(watch: Watch) ->
         ({"reply_by": START - timedelta(hours=1)}, "wants answers by 2030-05-01 05:00Z"),
         ({"steps": (Step(after_min=5), Step(after_min=4))}, "not in the order"),
         ({"addressees": addressed(FORCE, ["U1"]) * 2}, "named twice"),
+        ({"addressees": (Addressee(unit="U/1", strength=5),)}, "is no unit"),
+        ({"addressees": (Addressee(unit="U1", strength=-5),)}, "is no unit"),
     ],
 )
 def test_an_unsound_order_is_refused(watch: Watch, fields: dict[str, object], words: str) -> None:

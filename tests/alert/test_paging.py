@@ -141,7 +141,7 @@ def test_an_order_past_its_end_reminds_nobody() -> None:
     scene.watch.raise_("A2", ("U3",), steps=STEPS, until=START + timedelta(minutes=5))
     scene.after()
     assert "pager://U3" not in scene.after(minutes=15)
-    assert scene.watch.state.timers["A2.U3"].reason == "the order is ended"
+    assert scene.watch.state.timers["A2/U3"].reason == "the order is ended"
 
 
 def test_awaited_approval_is_asked_for_when_it_is_due() -> None:
@@ -190,7 +190,7 @@ def test_what_fails_is_tried_again_with_growing_pauses_and_given_up() -> None:
     scene = Scene("mail://U1", pauses_s=(10.0, 60.0))
     scene.watch.ack("U2")
     assert scene.after() == ["pager://U1"]
-    key = "A1.U1.1.desk-U1.mail"
+    key = "A1/U1/1/desk-U1/mail"
     message = scene.watch.state.messages[key]
     assert (message.status, message.attempt, message.reason) == ("failed", 1, "nobody there")
     scene.after(seconds=9)
@@ -208,7 +208,7 @@ def test_a_failed_message_is_sent_when_the_channel_is_back() -> None:
     scene.after()
     scene.sink.down.clear()
     assert scene.after(seconds=15) == ["mail://U1"]
-    message = scene.watch.state.messages["A1.U1.1.desk-U1.mail"]
+    message = scene.watch.state.messages["A1/U1/1/desk-U1/mail"]
     assert (message.status, message.attempt) == ("sent", 2)
 
 
@@ -218,7 +218,7 @@ def test_a_message_not_out_yet_is_dropped_once_answered() -> None:
     scene.sink.down.clear()
     scene.watch.ack("U1")
     assert scene.after(minutes=1) == []
-    message = scene.watch.state.messages["A1.U1.1.desk-U1.mail"]
+    message = scene.watch.state.messages["A1/U1/1/desk-U1/mail"]
     assert (message.status, message.reason) == ("dropped", "acknowledged")
 
 
@@ -233,7 +233,7 @@ def test_a_runner_that_died_while_sending_leaves_it_to_the_next_with_the_same_ke
     assert scene.after(seconds=119) == []
     assert scene.after(seconds=1) == ["mail://U1"]
     keys = Counter(key for *_, key in scene.sink.taken)
-    assert keys == {"A1.U1.1.desk-U1.mail": 2, "A1.U1.1.desk-U1.pager": 1}
+    assert keys == {"A1/U1/1/desk-U1/mail": 2, "A1/U1/1/desk-U1/pager": 1}
 
 
 class Hindered(Pager):

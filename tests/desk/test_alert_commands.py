@@ -183,11 +183,11 @@ def test_one_pass_tells_who_is_to_be_told(desk: Desk, force: Path, tmp_path: Pat
     listed = contacts(tmp_path, force, sink.address("desk"))
     ran = desk("alert", "run", "--once", "--contacts", listed, "--json")
     assert ran.code == 0
-    assert ran.data["sent"] == [f"A1.{first}.1.desk-{first}.mail"]
+    assert ran.data["sent"] == [f"A1/{first}/1/desk-{first}/mail"]
     assert ran.data["timers_set"] == 1
     assert sink.keys == dict.fromkeys(ran.data["sent"], 1)
     ((_, mail),) = sink.mails
-    assert plain_text(mail).startswith("EXERCISE - EXERCISE Drill EXERCISE")
+    assert plain_text(mail).startswith("EXERCISE Drill EXERCISE")
     assert "nothing was due" in desk("alert", "run", "--once", "--contacts", listed).out
     assert "messages: 1 sent" in desk("alert", "status", by="").out
 

@@ -164,4 +164,4 @@ class AlertState:
 
 def timer_id(alert: str, unit: str) -> str:
     """The id of the timer of one addressee of one order."""
-    return f"{alert}.{unit}"
+    return f"{alert}/{unit}"

@@ -15,7 +15,7 @@ def instant(at: datetime) -> str:
 def subject(order: AlertOrder, message: Message, nature: str) -> str:
     """The subject; the first and the last word are EXERCISE or REAL."""
     word = nature.upper()
-    return f"{word}: {_matter(order, message)} - {word}"
+    return " ".join(f"{word}: {_matter(order, message)} - {word}".split())
 
 
 def _matter(order: AlertOrder, message: Message) -> str:
@@ -33,7 +33,8 @@ def body(order: AlertOrder, message: Message, nature: str, banner: str) -> str:
     """The text of a message, in plain lines."""
     word = nature.upper()
     told = order.told.get(message.unit)
-    lines = [word if banner.upper() == word else f"{word} - {banner}", "", f"{_matter(order, message)}."]
+    first = banner if banner.startswith(word) else f"{word} {banner}"
+    lines = [first, "", f"{_matter(order, message)}."]
     if message.purpose == "notice":
         lines += ["It no longer holds for this unit. Nothing needs to be answered."]
     else:

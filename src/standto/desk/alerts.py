@@ -14,7 +14,7 @@ from standto.alert.contacts import STANDARD_STEPS
 from standto.alert.events import AlertEvent, Step
 from standto.alert.events import Answer as Answered
 from standto.alert.force import addressed, posture
-from standto.alert.state import AlertOrder, AlertState, Told
+from standto.alert.state import AlertOrder, AlertState, Message, Told
 from standto.alert.totals import answers, by_posture, on_alert
 from standto.desk.answer import Answer
 from standto.desk.record import Outcome, Record
@@ -272,7 +272,7 @@ def _order_lines(state: AlertState, order: AlertOrder, now: datetime, *, every: 
     yield f"  by authority of {order.authority} ({order.basis}{under})"
     for status, tally in answers(order).items():
         yield f"  {status}: {_units(tally.units)}, {tally.people:,} people"
-    yield from _delivery_lines(state, order)
+    yield from _delivery_lines(state, order, every=every)
     for told in order.told.values() if every else _late(order, now):
         yield f"  {told.unit}: {_told_words(told)}"
 
@@ -292,16 +292,29 @@ def _told_words(told: Told) -> str:
     return f"{said}: {told.says}" if told.says else said
 
 
-def _delivery_lines(state: AlertState, order: AlertOrder) -> Iterator[str]:
+def _delivery_lines(state: AlertState, order: AlertOrder, *, every: bool) -> Iterator[str]:
     """What became of the order's messages, and whom nobody could tell."""
     counts = _deliveries(state, order)
     if counts:
         retried = counts.pop("sent after a retry", 0)
         said = [f"{count} {status}" for status, count in counts.items()]
         yield f"  messages: {', '.join(said)}{f' ({retried} after a retry)' if retried else ''}"
+    for message in state.messages.values() if every else ():
+        if message.alert == order.id:
+            yield f"    {message.unit}, {message.office} on {message.channel}: {_message_words(message)}"
     for timer in state.timers.values():
         if timer.alert == order.id and timer.firings and not timer.reached:
             yield f"  {timer.unit}: nobody to tell, no office of it is in the contact list"
+
+
+def _message_words(message: Message) -> str:
+    """What became of a message, with its tries and the reason."""
+    tries = f", try {message.attempt}" if message.attempt > 1 else ""
+    if message.status == "sent" and message.sent_at is not None:
+        return f"sent {words.instant(message.sent_at)}{tries}"
+    reason = f": {message.reason}" if message.reason else ""
+    again = f", again {message.again_at:%H:%M:%SZ}" if message.status == "failed" and message.again_at else ""
+    return f"{message.status}{tries}{again}{reason}"
 
 
 def _deliveries(state: AlertState, order: AlertOrder) -> dict[str, int]:

@@ -25,7 +25,7 @@ from standto.decide.state import Decided
 from standto.errors import RefusedError, UsageError
 from standto.ledger.event import Event
 
-ORDER_ID = re.compile(r"[^\s;,/\\]{1,80}")
+NAME = re.compile(r"[^\s;,/\\]{1,120}")
 
 
 def raise_alert(state: AlertState, decided: Decided, command: RaiseAlert, now: datetime) -> tuple[Event, ...]:
@@ -169,7 +169,7 @@ def extend_alert(
                 f"alert order {order.id} ends at {order.until:%Y-%m-%d %H:%MZ}, not before",
                 fix="extend it to a later end; supersede it to shorten it",
             )
-    _require_once(command.addressees)
+    _require_named(command.addressees)
     for addressee in command.addressees:
         told = order.told.get(addressee.unit)
         ADDRESSEE.require(
@@ -302,10 +302,10 @@ def _ceiling_words(ceiling: int | None) -> str:
 
 def _require_sound(command: RaiseAlert, now: datetime) -> None:
     """Refuse an order that says nothing, or says it wrongly."""
-    if not ORDER_ID.fullmatch(command.alert):
+    if not NAME.fullmatch(command.alert):
         raise UsageError(
             f"{command.alert!r} is no id of an alert order",
-            fix="at most 80 characters without spaces, commas, semicolons or slashes",
+            fix="at most 120 characters without spaces, commas, semicolons or slashes",
         )
     if not command.addressees:
         raise UsageError(f"alert order {command.alert} names no unit", fix="name units or packages")
@@ -314,7 +314,7 @@ def _require_sound(command: RaiseAlert, now: datetime) -> None:
             f"{command.posture} is the first posture: it needs no order", fix="name a higher posture"
         )
     _require_authority(command.authority)
-    _require_once(command.addressees)
+    _require_named(command.addressees)
     for name, instant in (("ends", command.until), ("wants answers by", command.reply_by)):
         if instant is not None and instant <= now:
             raise UsageError(
@@ -336,9 +336,15 @@ def _require_authority(authority: str) -> None:
         raise UsageError("an alert order needs an authority", fix="name the office by whose authority it is")
 
 
-def _require_once(addressees: Iterable[Addressee]) -> None:
+def _require_named(addressees: Iterable[Addressee]) -> None:
+    """Refuse units without a sound id, without a strength, or named twice."""
     seen: set[str] = set()
     for addressee in addressees:
+        if not NAME.fullmatch(addressee.unit) or addressee.strength < 0:
+            raise UsageError(
+                f"{addressee.unit!r} of {addressee.strength} people is no unit",
+                fix="an id without spaces, commas, semicolons or slashes, and 0 or more people",
+            )
         if addressee.unit in seen:
             raise UsageError(f"{addressee.unit} is named twice", fix="name each unit once")
         seen.add(addressee.unit)

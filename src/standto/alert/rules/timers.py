@@ -148,7 +148,7 @@ def _fired(state: AlertState, firing: Firing, now: datetime) -> Iterator[Event]:
     says = order.steps[timer.step].says if timer.step >= 0 else timer.says
     for recipient in firing.recipients:
         yield MessageQueued(
-            key=f"{timer.id}.{firing.firing}.{recipient.office}.{recipient.channel}",
+            key=f"{timer.id}/{firing.firing}/{recipient.office}/{recipient.channel}",
             timer=timer.id,
             alert=timer.alert,
             version=timer.version,
