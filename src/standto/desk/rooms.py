@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from standto import decide
+from standto.decide import saying
 from standto.decide.rules.answering import RULES, answer
 from standto.decide.state import Decided
 from standto.desk.alerting import ALERT
@@ -33,6 +34,7 @@ DECIDE = Room(
     rules={
         command: lambda picture, command, now: answer(picture.of(Decided), command, now) for command in RULES
     },
+    say=saying.lines,
 )
 
 

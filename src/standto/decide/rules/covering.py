@@ -93,8 +93,13 @@ def _findings(state: Decided, asked: Asked, now: datetime, decision: str) -> Ite
             continue
         permits = enumerate(consultation.proposal.permits, start=1)
         movement = [(number, permit) for number, permit in permits if permit.act == "movement"]
+        named = [unit for _, permit in movement for unit in permit.units]
         if not movement:
             yield Uncovered("decision", f"decision {consultation.id} permits no movement")
+        elif not names_unit(body, named, asked.unit):
+            words = f"decision {consultation.id} does not cover the unit; it names {listed(named)}"
+            yield Uncovered("unit", words)
+            continue
         for number, permit in movement:
             lacking = _lacking(state, body, consultation, number, permit, asked)
             words = f"decision {consultation.id} of {body.name} covers unit, place, time and number"
@@ -134,7 +139,7 @@ def _lacking(
 ) -> Uncovered | None:
     what = f"decision {consultation.id}"
     if not names_unit(body, permit.units, asked.unit):
-        return Uncovered("unit", f"{what} does not cover the unit; it names {listed(permit.units)}")
+        return Uncovered("unit", f"permit {number} of {what} does not cover the unit")
     for unit, member in consultation.left_out().items():
         if names_unit(body, [unit], asked.unit):
             return Uncovered("unit", f"{what} does not cover the unit; {member} reserved it")
