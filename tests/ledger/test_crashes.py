@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -21,10 +20,10 @@ from tests.ledger.writers import (
     NUMBERS,
     Numbers,
     context,
+    kill_after,
     take_numbers,
     write_as_nobody,
     write_until_full,
-    write_until_killed,
 )
 from tests.postgres import Server
 
@@ -39,28 +38,6 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return str(tmp_path / "record.sqlite")
     server: Server = request.getfixturevalue("postgres")
     return server.new_place()
-
-
-def kill_after(place: str, appends: int, spin_s: float) -> dict[int, str]:
-    """Start a writer, kill it a moment after so many appends, and give what it had acknowledged."""
-    ours, theirs = context().Pipe(duplex=False)
-    writer = context().Process(target=write_until_killed, args=(place, theirs))
-    writer.start()
-    theirs.close()
-    acknowledged = dict(ours.recv() for _ in range(appends))
-    ends = time.perf_counter() + spin_s
-    while time.perf_counter() < ends:
-        pass
-    writer.kill()
-    try:
-        while True:
-            acknowledged.update([ours.recv()])
-    except EOFError:
-        pass
-    writer.join()
-    writer.close()
-    ours.close()
-    return acknowledged
 
 
 @pytest.mark.parametrize(("place", "kills"), [("sqlite", 50), ("postgres", 10)], indirect=["place"])
