@@ -73,6 +73,18 @@ def test_fifty_writers_at_once_lose_no_update(place: str) -> None:
         assert verify(record.store.lines).ok
 
 
+def test_one_command_given_by_many_at_once_is_carried_out_once(place: str) -> None:
+    Record.create(place, name="Numbers", nature="exercise", by="Clerk", rooms=(OPENING, NUMBERS)).close()
+    writers = [context().Process(target=take_numbers, args=(place, 7, EACH)) for _ in range(8)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert [writer.exitcode for writer in writers] == [0] * 8
+    with Record.open(place, rooms=(OPENING, NUMBERS)) as record:
+        assert record.picture().of(Numbers).last == EACH
+
+
 def test_a_disk_that_fills_up_loses_nothing_and_is_written_again_when_there_is_room(tmp_path: Path) -> None:
     place = str(tmp_path / "record.sqlite")
     create_store(place).close()
