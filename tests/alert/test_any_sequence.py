@@ -142,26 +142,26 @@ class Orders(RuleBasedStateMachine):
     def fire(self, data: st.DataObject, back: int) -> None:
         timer = data.draw(st.sampled_from(sorted(self.watch.state.timers.values(), key=lambda one: one.id)))
         told = (Recipient(office="duty", channel="mail"),)
-        self.attempt(
-            self.watch.do, c.FireTimer, timer=timer.id, firing=timer.firings + 1 - back, recipients=told
+        firing = c.Firing(
+            timer=timer.id,
+            version=timer.version,
+            step=timer.step,
+            firing=timer.firings + 1 - back,
+            recipients=told,
         )
+        self.attempt(self.watch.do, c.FireTimers, firings=(firing,))
 
     @rule(works=st.booleans())
     def send(self, works: bool) -> None:
-        for message in outstanding(self.watch.state, self.watch.clock.now):
-            attempt = message.attempt + 1
-            events = self.watch.do(c.TryMessage, key=message.key, attempt=attempt)
-            if works:
-                self.watch.do(c.NoteSent, key=message.key, attempt=attempt)
-            else:
-                self.watch.do(
-                    c.NoteFailed,
-                    key=message.key,
-                    attempt=attempt,
-                    reason="no",
-                    again_s=60 if attempt < 3 else None,
-                )
-            assert len(events) == 1
+        messages = outstanding(self.watch.state, self.watch.clock.now)
+        tries = tuple(c.Try(key=message.key, attempt=message.attempt + 1) for message in messages)
+        assert len(self.watch.do(c.TryMessages, tries=tries)) == len(messages)
+        reason = "" if works else "nobody there"
+        tried = tuple(
+            c.Tried(key=one.key, attempt=one.attempt, reason=reason, again_s=60 if one.attempt < 3 else None)
+            for one in tries
+        )
+        self.watch.do(c.NoteTries, tried=tried)
 
     @invariant()
     def ceilings_hold(self) -> None:

@@ -105,39 +105,54 @@ class AnswerAlert(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FireTimer(Command):
-    """Let a timer that is due run off for the `firing`-th time, and queue its messages."""
+class Firing:
+    """A timer that is due at a step and is to run off for the `firing`-th time, and whom that tells."""
 
     timer: str
+    version: int
+    step: int
     firing: int
     recipients: tuple[Recipient, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TryMessage(Command):
-    """Take a message to send it; nobody else may for `lease_s` seconds."""
+class FireTimers(Command):
+    """Let timers run off and queue their messages; those that did already are passed over."""
+
+    firings: tuple[Firing, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """The `attempt`-th try of a message."""
 
     key: str
     attempt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TryMessages(Command):
+    """Take messages to send them; nobody else may for `lease_s` seconds. Those taken are passed over."""
+
+    tries: tuple[Try, ...]
     lease_s: float = 120.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteSent(Command):
-    """Note that the channel took the message."""
+class Tried:
+    """What came of a try: blank where the channel took it; `again_s` None = it is not tried again."""
 
     key: str
     attempt: int
+    reason: str = ""
+    again_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteFailed(Command):
-    """Note that the channel did not take the message; `again_s` None = it is not tried again."""
+class NoteTries(Command):
+    """Note what came of tries; those that another try has replaced are passed over."""
 
-    key: str
-    attempt: int
-    reason: str
-    again_s: float | None
+    tried: tuple[Tried, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,10 +78,14 @@ STANDARD_STEPS = (
 
 @dataclass(frozen=True)
 class Contacts:
-    """A contact list that was read and checked for one record; `units` holds the offices of each unit."""
+    """A contact list that was read and checked for one record.
+
+    `units` holds the offices of each unit, `numbers` the rows' numbers in their file.
+    """
 
     rows: tuple[Contact, ...] = ()
     units: Mapping[str, tuple[str, ...]] | None = None
+    numbers: tuple[int, ...] = ()
 
     def address(self, office: str, channel: str) -> str | None:
         """The address of a channel; None where the list no longer has it."""

@@ -85,7 +85,7 @@ def read_contacts(path: Path | str, *, nature: Nature, scenario: Scenario | None
                 )
     _require_none(faults, "contact list", file)
     kept = tuple(row for _, row in rows)
-    return Contacts(kept, offices_by_unit(kept, members))
+    return Contacts(kept, offices_by_unit(kept, members), tuple(number for number, _ in rows))
 
 
 def read_steps(path: Path | str, *, offices: Sequence[str] | None = None) -> tuple[Step, ...]:

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from standto.alert.force import as_alerted
 from standto.alert.state import AlertState, Report
 from standto.errors import UsageError
 from standto.force.readiness import Readiness, readiness
@@ -87,7 +86,7 @@ def clocks(
     Parameters
     ----------
     scenario
-        The force, without alerts of its own.
+        The force with the record's alert orders as its alerts; `as_alerted` makes it.
     now
         The instant from which ages and lateness count.
     ordered_at
@@ -98,23 +97,22 @@ def clocks(
     Raises
     ------
     UsageError
-        If a unit is none of the scenario's, or the scenario has alerts of its own.
+        If a unit is none of the scenario's.
     """
-    alerted = as_alerted(scenario, state)
     wanted = set(units)
     unknown = sorted(wanted - {unit.id for unit in scenario.units})
     if unknown:
         raise UsageError(f"the force has no unit {unknown[0]!r}", fix="see units.csv of the scenario")
     at = ordered_at or now
     ordered_h = {unit.id: _hours(scenario, at) for unit in scenario.units if not wanted or unit.id in wanted}
-    found = readiness(alerted, ordered_h)
+    found = readiness(scenario, ordered_h)
     late = _unanswered(state, now)
     made = []
     for unit in scenario.units:
         if unit.id not in found:
             continue
         one = found[unit.id]
-        reported, behind = _reported(alerted, state.reports.get(unit.id), now)
+        reported, behind = _reported(scenario, state.reports.get(unit.id), now)
         made.append(
             UnitClock(
                 unit=unit.id,
@@ -150,13 +148,13 @@ def _unanswered(state: AlertState, now: datetime) -> dict[str, list[str]]:
 
 
 def _reported(
-    alerted: Scenario, report: Report | None, now: datetime
+    scenario: Scenario, report: Report | None, now: datetime
 ) -> tuple[Reported | None, tuple[str, ...]]:
     """A report beside what the clock computed for its instant, and what it shows to be late."""
     if report is None:
         return None, ()
-    at_h = _hours(alerted, report.at)
-    then = readiness(alerted, {report.unit: at_h})[report.unit]
+    at_h = _hours(scenario, report.at)
+    then = readiness(scenario, {report.unit: at_h})[report.unit]
     reported = Reported(
         left_h=report.left_h,
         at=report.at,

@@ -72,7 +72,8 @@ class Machine:
         if cell is None:
             allowed = [name for name, _ in self.statuses if self.find(name, command)]
             raise RefusedError(
-                f"{thing} is {status}: no {command}", fix=f"possible while it is {', '.join(allowed)}"
+                f"{thing} is {status}: `{command}` is not possible",
+                fix=f"possible while it is {', '.join(allowed)}",
             )
         return cell
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, cast
 
 import typer
 
-from standto.desk import cli_decide, cli_order, cli_record
+from standto.desk import cli_alert, cli_decide, cli_order, cli_record
 from standto.desk.options import AsJson, finish, told
 from standto.desk.screen import Screen
 from standto.errors import EXIT_BAD_INPUT, StandtoError, UsageError
@@ -80,6 +80,8 @@ Effective = Annotated[
 Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
 
 
+app.add_typer(cli_alert.app, name="alert")
+app.add_typer(cli_alert.readiness, name="readiness")
 app.add_typer(cli_record.app, name="record")
 app.add_typer(cli_decide.app, name="decide")
 app.add_typer(cli_order.app, name="order")

@@ -262,7 +262,7 @@ def entry_data(entry: Entry) -> dict[str, Any]:
     """One entry for programs."""
     row = {
         name: instant_text(value) if isinstance(value, datetime) else value
-        for name, value in asdict(entry).items()
+        for name, value in entry._asdict().items()
         if name != "text"
     }
     return {**row, "body": entry.body}

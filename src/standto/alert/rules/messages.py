@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from standto.alert.commands import NoteFailed, NoteSent, TryMessage
+from standto.alert.commands import NoteTries, Tried, Try, TryMessages
 from standto.alert.events import MessageDropped, MessageFailed, MessageSent, MessageTried
 from standto.alert.machines import MESSAGE
 from standto.alert.rules.timers import no_longer_wanted
@@ -32,13 +33,17 @@ def _open(message: Message) -> bool:
     return MESSAGE.find(message.status, "try") is not None
 
 
-def try_message(state: AlertState, command: TryMessage, now: datetime) -> tuple[Event, ...]:
-    """A runner takes a message, or it is dropped because nobody needs it any more; nothing if taken."""
-    message = state.messages.get(command.key)
+def try_messages(state: AlertState, command: TryMessages, now: datetime) -> tuple[Event, ...]:
+    """A runner takes messages; those that nobody needs any more are dropped, those taken passed over."""
+    return tuple(event for one in command.tries for event in _taken(state, one, command.lease_s, now))
+
+
+def _taken(state: AlertState, one: Try, lease_s: float, now: datetime) -> Iterator[Event]:
+    message = state.messages.get(one.key)
     if message is None or not _open(message) or ready_at(message) > now:
-        return ()
-    if command.attempt != message.attempt + 1:
-        return ()
+        return
+    if one.attempt != message.attempt + 1:
+        return
     reason = no_longer_wanted(
         state,
         alert=message.alert,
@@ -48,25 +53,23 @@ def try_message(state: AlertState, command: TryMessage, now: datetime) -> tuple[
         now=now,
     )
     if reason:
-        return (MessageDropped(key=message.key, reason=reason),)
-    until = now + timedelta(seconds=command.lease_s)
-    return (MessageTried(key=message.key, attempt=command.attempt, until=until),)
+        yield MessageDropped(key=message.key, reason=reason)
+    else:
+        until = now + timedelta(seconds=lease_s)
+        yield MessageTried(key=message.key, attempt=one.attempt, until=until)
 
 
-def note_sent(state: AlertState, command: NoteSent, now: datetime) -> tuple[Event, ...]:
-    """The channel took it; nothing where another try took its place meanwhile."""
-    message = state.messages.get(command.key)
-    if message is None or message.status != "trying" or message.attempt != command.attempt:
-        return ()
-    return (MessageSent(key=message.key, attempt=command.attempt),)
+def note_tries(state: AlertState, command: NoteTries, now: datetime) -> tuple[Event, ...]:
+    """What came of tries: sent, failed until a pause is over, or given up."""
+    return tuple(event for one in command.tried for event in _noted(state, one, now))
 
 
-def note_failed(state: AlertState, command: NoteFailed, now: datetime) -> tuple[Event, ...]:
-    """The channel did not take it: again after a pause, or never."""
-    message = state.messages.get(command.key)
-    if message is None or message.status != "trying" or message.attempt != command.attempt:
-        return ()
-    again = None if command.again_s is None else now + timedelta(seconds=command.again_s)
-    return (
-        MessageFailed(key=message.key, attempt=command.attempt, reason=command.reason[:300], again_at=again),
-    )
+def _noted(state: AlertState, one: Tried, now: datetime) -> Iterator[Event]:
+    message = state.messages.get(one.key)
+    if message is None or message.status != "trying" or message.attempt != one.attempt:
+        return
+    if not one.reason:
+        yield MessageSent(key=one.key, attempt=one.attempt)
+        return
+    again = None if one.again_s is None else now + timedelta(seconds=one.again_s)
+    yield MessageFailed(key=one.key, attempt=one.attempt, reason=one.reason[:300], again_at=again)

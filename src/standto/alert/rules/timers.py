@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from standto.alert.commands import FireTimer
+from standto.alert.commands import FireTimers, Firing
 from standto.alert.events import MessageQueued, Step, TimerEvent, TimerFired, TimerSet, TimerStopped
 from standto.alert.machines import TIMER
 from standto.alert.state import AlertOrder, AlertState, Timer, timer_id
@@ -120,27 +120,35 @@ def no_longer_wanted(
     return ""
 
 
-def fire_timer(state: AlertState, command: FireTimer, now: datetime) -> tuple[Event, ...]:
-    """The timer runs off and its messages wait to be sent, in one go; nothing where it did already."""
-    timer = state.timers.get(command.timer)
-    if timer is None or timer.status != "set" or timer.due > now or command.firing != timer.firings + 1:
-        return ()
+def fire_timers(state: AlertState, command: FireTimers, now: datetime) -> tuple[Event, ...]:
+    """The timers run off and their messages wait to be sent, in one go; not again for those that did."""
+    return tuple(event for firing in command.firings for event in _fired(state, firing, now))
+
+
+def _fired(state: AlertState, firing: Firing, now: datetime) -> Iterator[Event]:
+    timer = state.timers.get(firing.timer)
+    if timer is None or timer.status != "set" or timer.due > now:
+        return
+    if (firing.version, firing.step, firing.firing) != (timer.version, timer.step, timer.firings + 1):
+        return
     reason = no_longer_wanted(
         state, alert=timer.alert, version=timer.version, unit=timer.unit, purpose=timer.purpose, now=now
     )
     if reason:
-        return (TimerStopped(timer=timer.id, reason=reason),)
-    fired = TimerFired(
+        yield TimerStopped(timer=timer.id, reason=reason)
+        return
+    order = state.orders[timer.alert]
+    yield TimerFired(
         timer=timer.id,
         step=timer.step,
-        firing=command.firing,
-        told=command.recipients,
-        next_due=_next_due(state.orders[timer.alert], timer, now),
+        firing=firing.firing,
+        told=firing.recipients,
+        next_due=_next_due(order, timer, now),
     )
-    step = state.orders[timer.alert].steps[timer.step] if timer.step >= 0 else None
-    queued = (
-        MessageQueued(
-            key=f"{timer.id}.{command.firing}.{recipient.office}.{recipient.channel}",
+    says = order.steps[timer.step].says if timer.step >= 0 else timer.says
+    for recipient in firing.recipients:
+        yield MessageQueued(
+            key=f"{timer.id}.{firing.firing}.{recipient.office}.{recipient.channel}",
             timer=timer.id,
             alert=timer.alert,
             version=timer.version,
@@ -149,11 +157,8 @@ def fire_timer(state: AlertState, command: FireTimer, now: datetime) -> tuple[Ev
             purpose=timer.purpose,
             office=recipient.office,
             channel=recipient.channel,
-            says=step.says if step else timer.says,
+            says=says,
         )
-        for recipient in command.recipients
-    )
-    return (fired, *queued)
 
 
 def _next_due(order: AlertOrder, timer: Timer, now: datetime) -> datetime | None:
