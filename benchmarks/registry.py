@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SUBJECTS = ("startup", "demo", "verify_example", "first_plan", "brief_large")
+SUBJECTS = ("startup", "demo", "verify_example", "first_plan", "brief_large", "ledger")
 Figures = dict[str, float]
 
 

@@ -8,13 +8,11 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-START_S = 60.0
 OWNER = "postgres"
 FAST = ("-c", "fsync=off", "-c", "full_page_writes=off")
 
@@ -52,32 +50,40 @@ class Server:
 def running_server(programs: Path, *settings: str) -> Iterator[Server]:
     """Start a server, refused to root by itself and so run as its own user, and stop it again."""
     folder = Path(tempfile.mkdtemp(prefix="standto-pg-", dir="/tmp"))
-    as_owner: list[str] = []
     if os.getuid() == 0:
         owner = pwd.getpwnam(OWNER)
         os.chown(folder, owner.pw_uid, owner.pw_gid)
-        as_owner = ["runuser", "-u", OWNER, "--"]
-    data = folder / "data"
-    make = [str(programs / "initdb"), "-D", str(data), "-U", OWNER, "-A", "trust", "-E", "UTF8", "-N"]
-    subprocess.run([*as_owner, *make, "--locale=C"], check=True, capture_output=True, cwd=folder)
-    run = [str(programs / "postgres"), "-D", str(data), "-k", str(folder), "-c", "listen_addresses="]
-    log = (folder / "log").open("wb")
-    process = subprocess.Popen([*as_owner, *run, *settings], stdout=log, stderr=log, cwd=folder)
+    make = [str(programs / "initdb"), "-D", str(folder / "data"), "-U", OWNER, "-A", "trust", "-E", "UTF8"]
+    subprocess.run([*_as_owner(), *make, "-N", "--locale=C"], check=True, capture_output=True, cwd=folder)
     try:
-        _wait_for(programs, folder, process)
+        _start(programs, folder, settings)
         yield Server(folder)
     finally:
-        stop = [str(programs / "pg_ctl"), "stop", "-D", str(data), "-m", "immediate", "-w"]
-        subprocess.run([*as_owner, *stop], check=False, capture_output=True, cwd=folder)
-        process.wait(timeout=START_S)
-        log.close()
+        crash(programs, folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _wait_for(programs: Path, folder: Path, process: subprocess.Popen[bytes]) -> None:
-    ends = time.monotonic() + START_S
-    ready = [str(programs / "pg_isready"), "-q", "-h", str(folder), "-U", OWNER]
-    while subprocess.run(ready, check=False, capture_output=True).returncode:
-        if process.poll() is not None or time.monotonic() > ends:
-            raise RuntimeError((folder / "log").read_text(errors="replace"))
-        time.sleep(0.05)
+def crash(programs: Path, folder: Path) -> None:
+    """Stop a server at once, without a word to its clients and without tidying up its files."""
+    stop = [str(programs / "pg_ctl"), "stop", "-D", str(folder / "data"), "-m", "immediate", "-w"]
+    subprocess.run([*_as_owner(), *stop], check=False, capture_output=True, cwd=folder)
+
+
+def start_again(programs: Path, folder: Path) -> None:
+    """Start a server that crashed."""
+    _start(programs, folder, ())
+
+
+def _as_owner() -> list[str]:
+    return ["runuser", "-u", OWNER, "--"] if os.getuid() == 0 else []
+
+
+def _start(programs: Path, folder: Path, settings: Sequence[str]) -> None:
+    options = " ".join(["-k", str(folder), "-c", "listen_addresses=", *settings])
+    run = [str(programs / "pg_ctl"), "start", "-D", str(folder / "data"), "-w", "-t", "60", "-o", options]
+    log = folder / "log"
+    started = subprocess.run(
+        [*_as_owner(), *run, "-l", str(log)], check=False, stdout=subprocess.DEVNULL, cwd=folder
+    )
+    if started.returncode:
+        raise RuntimeError(log.read_text(errors="replace"))

@@ -1,6 +1,6 @@
 """Write the record of the example: the steps of record-2022.toml, carried out by the rules at their dates.
 
-    python tools/record_2022.py
+    PYTHONPATH=src python tools/record_2022.py
 
 Every step is a command to a record whose clock shows the public date, so the rules have a say: an order that
 no decision covers would stop this script. Out comes history for `standto record import`.

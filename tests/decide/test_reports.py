@@ -58,6 +58,7 @@ def test_losses_of_time_add_up(ordered: Desk) -> None:
         ("departed", {"people": 0}, "of 0 people"),
         ("departed", {"happened_at": NOON + 9 * HOUR}, "has not come yet"),
         ("departed", {"happened_at": NOON}, "lets people leave from 2022-02-01 13:00Z on"),
+        ("arrived", {"happened_at": NOON}, "lets people leave from 2022-02-01 13:00Z on"),
         ("delayed", {"hours": 0.0}, "give hours above 0"),
         ("delayed", {"hours": float("nan")}, "give hours above 0"),
     ],
@@ -72,6 +73,13 @@ def test_nobody_leaves_after_the_time_that_was_permitted(ordered: Desk) -> None:
     ordered.now = NOON + 10 * HOUR
     with pytest.raises(RefusedError, match="D1 lets people leave before 2022-02-01 22:00Z"):
         ordered.report("O1", "departed", people=1)
+
+
+def test_nobody_leaves_before_the_order_was_given_whatever_it_says(ordered: Desk) -> None:
+    ordered.wait(2)
+    ordered.order("O2", from_at=NOON)
+    with pytest.raises(RefusedError, match="O2 lets people leave from 2022-02-01 15:00Z on"):
+        ordered.report("O2", "departed", people=1, happened_at=NOON + 2 * HOUR)
 
 
 def test_nobody_leaves_under_a_cancelled_order(ordered: Desk) -> None:

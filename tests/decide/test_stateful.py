@@ -208,6 +208,7 @@ class Anything(RuleBasedStateMachine):
         for note, report in self.notes(MovementDeparted, MovementArrived):
             ordered, given = orders[report.order]
             assert ordered.position < note.position
+            assert report.at >= ordered.effective_at
             if given.override is not None:
                 continue
             adoptions = self.notes(DecisionAdopted)

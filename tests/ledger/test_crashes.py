@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -21,10 +20,10 @@ from tests.ledger.writers import (
     NUMBERS,
     Numbers,
     context,
+    kill_after,
     take_numbers,
     write_as_nobody,
     write_until_full,
-    write_until_killed,
 )
 from tests.postgres import Server
 
@@ -39,28 +38,6 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return str(tmp_path / "record.sqlite")
     server: Server = request.getfixturevalue("postgres")
     return server.new_place()
-
-
-def kill_after(place: str, appends: int, spin_s: float) -> dict[int, str]:
-    """Start a writer, kill it a moment after so many appends, and give what it had acknowledged."""
-    ours, theirs = context().Pipe(duplex=False)
-    writer = context().Process(target=write_until_killed, args=(place, theirs))
-    writer.start()
-    theirs.close()
-    acknowledged = dict(ours.recv() for _ in range(appends))
-    ends = time.perf_counter() + spin_s
-    while time.perf_counter() < ends:
-        pass
-    writer.kill()
-    try:
-        while True:
-            acknowledged.update([ours.recv()])
-    except EOFError:
-        pass
-    writer.join()
-    writer.close()
-    ours.close()
-    return acknowledged
 
 
 @pytest.mark.parametrize(("place", "kills"), [("sqlite", 50), ("postgres", 10)], indirect=["place"])
@@ -94,6 +71,18 @@ def test_fifty_writers_at_once_lose_no_update(place: str) -> None:
         numbers = [entry.body["number"] for entry in record.entries(stream="number/next")]
         assert numbers == list(range(1, WRITERS * EACH + 1))
         assert verify(record.store.lines).ok
+
+
+def test_one_command_given_by_many_at_once_is_carried_out_once(place: str) -> None:
+    Record.create(place, name="Numbers", nature="exercise", by="Clerk", rooms=(OPENING, NUMBERS)).close()
+    writers = [context().Process(target=take_numbers, args=(place, 7, EACH)) for _ in range(8)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert [writer.exitcode for writer in writers] == [0] * 8
+    with Record.open(place, rooms=(OPENING, NUMBERS)) as record:
+        assert record.picture().of(Numbers).last == EACH
 
 
 def test_a_disk_that_fills_up_loses_nothing_and_is_written_again_when_there_is_room(tmp_path: Path) -> None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from standto.desk.record import Record
 from standto.desk.room import Picture, Room
 from standto.desk.rooms import OPENING
-from standto.errors import RefusedError, RepeatedCommandError
+from standto.errors import RecordError, RefusedError, RepeatedCommandError, UsageError
 from standto.ledger.command import Command
 from standto.ledger.event import Event, Noted
+from standto.ledger.memory import MemoryStore
+from standto.ledger.proof import verify
 
 NOON = datetime(2022, 2, 1, 12, tzinfo=UTC)
 
@@ -99,3 +104,51 @@ def test_a_picture_of_an_instant_by_recording_and_by_effect(record: Record) -> N
     assert record.picture(known).of(Tally).numbers == (1,)
     assert record.picture(NOON - timedelta(hours=1), effective=True).of(Tally).numbers == (2,)
     assert record.picture(effective=True).of(Tally).numbers == (2, 1)
+
+
+def test_a_clock_put_back_an_hour_loses_nothing_and_shows(record: Record) -> None:
+    assert isinstance(record.clock, Clock)
+    record.execute(Count(id="c1", by="Clerk", number=1))
+    before = record.clock.now
+    record.clock.now -= timedelta(hours=1)
+    (late,) = record.execute(Count(id="c2", by="Clerk", number=2)).entries
+    assert (late.recorded_at, late.effective_at) == (before, before)
+    assert late.clock_at == record.clock.now
+    assert record.picture(before).of(Tally).numbers == (1, 2)
+    record.clock.now = before
+    (after,) = record.execute(Count(id="c3", by="Clerk", number=3)).entries
+    assert after.clock_at is None
+    assert verify(record.store.lines).ok
+
+
+def test_what_has_no_form_in_json_is_asked_back_and_not_recorded(record: Record) -> None:
+    for name, text in (("by", "Clerk\ud800"), ("why", "\ud800")):
+        fields: dict[str, Any] = {"id": "c1", "by": "Clerk", "number": 1, name: text}
+        with pytest.raises(UsageError, match="surrogate"):
+            record.execute(Count(**fields))
+    with pytest.raises(RecordError, match="NUL"):
+        record.execute(Count(id="c1", by="Clerk\0", number=1))
+    assert record.store.head().position == 1
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(-90, 90)), max_size=25), st.integers(0, 25))
+def test_replay_gives_what_was_seen_live(steps: list[tuple[int, int]], cut: int) -> None:
+    clock = Clock()
+    rooms = (OPENING, TALLY)
+    record = Record.create("memory:", name="CPX", nature="exercise", by="Clerk", clock=clock, rooms=rooms)
+    seen = {}
+    for number, (what, minutes) in enumerate(steps):
+        clock.now += timedelta(minutes=minutes)
+        with suppress(RefusedError):
+            record.execute(Count(id=f"c{number}", by="Clerk", number=what))
+        seen[record.store.head().recorded_at] = record.picture().of(Tally)
+    for at, tally in seen.items():
+        assert record.picture(at).of(Tally) == tally
+    copy = MemoryStore()
+    copy.adopt(list(record.store.lines(upto=cut)))
+    copy.adopt(list(record.store.lines(after=cut)))
+    again = Record(copy, rooms=rooms)
+    assert again.picture().of(Tally) == record.picture().of(Tally)
+    assert sorted(again.picture(effective=True).of(Tally).numbers) == sorted(
+        record.picture().of(Tally).numbers
+    )

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import resource
+import time
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing import get_context
@@ -75,7 +76,7 @@ NUMBERS = Room(name="number", events=(Taken,), start=Numbers(), fold=last_taken,
 
 def write_until_killed(place: str, acknowledge: Connection) -> None:
     """Append for ever, one to five entries at a time, and tell each acknowledged position and hash."""
-    with closing(open_store(place)) as store:
+    with closing(open_store(place)) as store, suppress(RecordError):
         while True:
             many = 1 + store.head().position % 5
             entries = store.append([draft(f"ship/{number}") for number in range(many)], recorded_at=NOON)
@@ -119,3 +120,25 @@ def write_as_nobody(place: str, elsewhere: str, answer: Connection) -> None:
         except RecordError as error:
             message = str(error)
     answer.send((read, message))
+
+
+def kill_after(place: str, appends: int, spin_s: float) -> dict[int, str]:
+    """Start a writer, kill it a moment after so many appends, and give what it had acknowledged."""
+    ours, theirs = context().Pipe(duplex=False)
+    writer = context().Process(target=write_until_killed, args=(place, theirs))
+    writer.start()
+    theirs.close()
+    acknowledged = dict(ours.recv() for _ in range(appends))
+    ends = time.perf_counter() + spin_s
+    while time.perf_counter() < ends:
+        pass
+    writer.kill()
+    try:
+        while True:
+            acknowledged.update([ours.recv()])
+    except EOFError:
+        pass
+    writer.join()
+    writer.close()
+    ours.close()
+    return acknowledged

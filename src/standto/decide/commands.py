@@ -196,11 +196,14 @@ class CancelOrder(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportMovement(Command):
-    """Report a departure, an arrival or a loss of time and when it happened; `last`: all are there now."""
+    """Report a departure, an arrival or a loss of time.
+
+    `happened_at` None: at the command's `at`, or now. `last`: all are there now.
+    """
 
     order: str
     what: Literal["departed", "arrived", "delayed"]
-    happened_at: datetime
+    happened_at: datetime | None = None
     people: int | None = None
     place: str = ""
     hours: float = 0.0

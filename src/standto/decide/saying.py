@@ -90,6 +90,21 @@ def decision_lines(state: Decided, found: Consultation, at: datetime) -> Iterato
         yield f"  {item.how} of {item.member}: {item.text}"
 
 
+def detail_lines(found: Consultation) -> Iterator[str]:
+    """Who asked for a consultation and took part, and where all of it comes from."""
+    if found.requested_by:
+        yield f"  requested by: {'; '.join(found.requested_by)}"
+    if found.seats:
+        seats = (f"{seat.member} ({seat.office})" if seat.office else seat.member for seat in found.seats)
+        yield f"  represented: {'; '.join(seats)}"
+    for source in dict.fromkeys((found.source, found.proposal.source if found.proposal else "")):
+        if source:
+            yield f"  source: {source}"
+    for assumed in dict.fromkeys((found.assumed, found.proposal.assumed if found.proposal else "")):
+        if assumed:
+            yield f"  assumed: {assumed}"
+
+
 def _standing(found: Consultation, at: datetime) -> str:
     status = found.status_at(at)
     if status == "under silence" and found.silence_until is not None:

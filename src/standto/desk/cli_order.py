@@ -126,7 +126,7 @@ def report(
     order: OrderId,
     what: Annotated[Literal["departed", "arrived", "delayed"], typer.Argument(help="What happened.")],
     by: By,
-    when: Annotated[str, typer.Option("--when", metavar="TIME", help="When it happened.")],
+    when: Annotated[str, typer.Option("--when", metavar="TIME", help="When it happened; blank = now.")] = "",
     people: Annotated[int | None, typer.Option(min=1, help="How many; blank = not known.")] = None,
     place: Annotated[str, typer.Option(help="Where; blank = as ordered.")] = "",
     hours: Annotated[float, typer.Option(help="Hours lost.")] = 0.0,
@@ -142,12 +142,12 @@ def report(
 ) -> None:
     """Report a departure, an arrival or a loss of time."""
     from standto.decide.commands import ReportMovement
-    from standto.desk.inputs import read_instant
+    from standto.desk.options import at_of
 
     command = ReportMovement(
         order=order,
         what=what,
-        happened_at=read_instant(when),
+        happened_at=at_of(when),
         people=people,
         place=place,
         hours=hours,

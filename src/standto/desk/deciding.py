@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from standto.decide.rules.asking import body_of, consultation_of
-from standto.decide.saying import body_line, decision_lines, override_lines
+from standto.decide.saying import body_line, decision_lines, detail_lines, override_lines
 from standto.decide.state import Decided
 from standto.desk.answer import Answer
 from standto.desk.carrying import carry_out, picture_nature
@@ -41,6 +41,8 @@ def show(place: str, decision: str, *, as_of: datetime | None) -> Answer:
     lines += [body_line(body) for body in dict.fromkeys(bodies)]
     for item in found:
         lines += decision_lines(state, item, at)
+    if decision:
+        lines += detail_lines(found[0])
     if len(lines) == 1:
         lines.append("no body and no decision is on record")
     data: dict[str, Any] = {

@@ -75,7 +75,10 @@ def show(place: str, order: str, *, as_of: datetime | None) -> Answer:
     found = [order_of(state, order)] if order else list(state.orders.values())
     lines = [banner, *override_lines(state, at), *(order_line(item, at) for item in found)]
     if order:
-        lines += [f"  {found[0].given.covered}", *_reports(found[0])]
+        given = found[0].given
+        lines += [f"  {given.covered}", *_reports(found[0])]
+        lines += [f"  source: {given.source}"] if given.source else []
+        lines += [f"  assumed: {given.assumed}"] if given.assumed else []
     if not found:
         lines.append("nobody is ordered to move")
     data: dict[str, Any] = {

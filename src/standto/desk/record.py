@@ -145,10 +145,10 @@ class Record:
 
     def _once(self, command: Command, asked: str) -> Outcome:
         """Decide by the record as it stands, and add what follows if it still stands so."""
+        picture = self.picture()
         earlier = self.store.by_command(command.id)
         if earlier:
             return self._repeated(command, asked, earlier)
-        picture = self.picture()
         reading = self.clock()
         now = max(reading, picture.recorded_at)
         happened = tuple(self._rule(command)(picture, command, now))

@@ -85,7 +85,8 @@ def verify(place: str, *, head_file: Path | None, key_file: Path | None) -> Answ
     else:
         with Record.open(place) as record:
             verdict = proof.verify(record.store.lines, signed)
-    lines = [f"{found.message}  [{found.what}]" for found in verdict.breaks]
+    lines = [verdict.nature.upper()] if verdict.nature else []
+    lines += [f"{found.message}  [{found.what}]" for found in verdict.breaks]
     if verdict.ok:
         lines.append(
             f"{place}: {verdict.entries:,} entries, none altered, removed or moved; head {verdict.hash}"
@@ -96,6 +97,7 @@ def verify(place: str, *, head_file: Path | None, key_file: Path | None) -> Answ
         lines.append(f"{place}: not what was written, {len(verdict.breaks):,} break(s)")
     data = {
         "ok": verdict.ok,
+        "nature": verdict.nature,
         "entries": verdict.entries,
         "hash": verdict.hash,
         "breaks": [asdict(found) for found in verdict.breaks],
@@ -262,7 +264,7 @@ def entry_data(entry: Entry) -> dict[str, Any]:
     """One entry for programs."""
     row = {
         name: instant_text(value) if isinstance(value, datetime) else value
-        for name, value in asdict(entry).items()
+        for name, value in entry._asdict().items()
         if name != "text"
     }
     return {**row, "body": entry.body}

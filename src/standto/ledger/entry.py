@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Nature = Literal["exercise", "real"]
 START = "0" * 64
@@ -56,8 +56,7 @@ class Draft:
     command_digest: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """A draft that was recorded; its hash covers every field here but `hash`.
 
     Attributes

@@ -80,11 +80,15 @@ class PostgresStore(SqlStore):
             if state.startswith(start):
                 return RecordError(message.format(place=self.place), fix=fix)
         first = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no answer"
+        if not state and error.connection_invalidated:
+            message = f"{self.place} broke off the connection; the entry may have been added or not"
+            return RecordError(message, fix=AGAIN)
         if not state:
             return RecordError(f"{self.place} cannot be reached: {first}", fix="see that the server runs")
         return RecordError(f"{self.place}: {first}", fix="see the server's log")
 
 
+AGAIN = "give the same command again under the same id: it is carried out once"
 MEANINGS = (
     ("53100", "the disk of {place} is full; nothing was added", "make room, then give the command again"),
     ("55P03", "{place} was locked by others for too long; nothing was added", "try again"),
@@ -92,7 +96,9 @@ MEANINGS = (
     ("42501", "this user may not write or read {place}; nothing was added", "grant SELECT and INSERT"),
     ("28", "{place} refuses this user", "see user, password and pg_hba.conf"),
     ("3D000", "{place}: there is no such database", "create it first"),
-    ("57P", "{place} is shutting down or starting; nothing was added", "try again"),
+    ("57P03", "{place} is shutting down or starting; nothing was added", "try again"),
+    ("57P", "{place} broke off the connection; the entry may have been added or not", AGAIN),
+    ("08", "{place} broke off the connection; the entry may have been added or not", AGAIN),
     ("23", "{place} refuses the entry; nothing was added", "run `standto record verify`"),
 )
 

@@ -36,10 +36,11 @@ class Break:
 
 @dataclass(slots=True)
 class Verdict:
-    """What was found: how many entries were read, the hash of the last, and every break."""
+    """What was found: how many entries were read, the hash of the last, their nature, and every break."""
 
     entries: int = 0
     hash: str = START
+    nature: str = ""
     breaks: list[Break] = field(default_factory=list)
 
     @property
@@ -75,7 +76,7 @@ def verify(read: Callable[[], Iterable[Line]], signed: Signed | None = None) -> 
     verdict = Verdict()
     suspect = False
     versions: dict[str, int] = {}
-    recorded_at, nature = "", ""
+    recorded_at = ""
     for line in read():
         expected = verdict.entries + 1
         suspect = suspect or line.position != expected or not _sound(line)
@@ -87,11 +88,11 @@ def verify(read: Callable[[], Iterable[Line]], signed: Signed | None = None) -> 
         if not suspect and line.recorded_at < recorded_at:
             message = f"entry {line.position} says it was recorded at {line.recorded_at}, before the last one"
             verdict.breaks.append(Break(line.position, "time", message))
-        if not suspect and nature and line.nature != nature:
-            message = f"entry {line.position} says {line.nature} in a record that says {nature}"
+        if not suspect and verdict.nature and line.nature != verdict.nature:
+            message = f"entry {line.position} says {line.nature} in a record that says {verdict.nature}"
             verdict.breaks.append(Break(line.position, "nature", message))
         versions[line.stream] = line.version
-        recorded_at, nature = line.recorded_at, nature or line.nature
+        recorded_at, verdict.nature = line.recorded_at, verdict.nature or line.nature
         if signed is not None and expected == signed.position and line.hash != signed.hash:
             verdict.breaks.append(_rewritten(expected))
         verdict.entries, verdict.hash = expected, line.hash

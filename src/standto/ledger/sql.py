@@ -191,7 +191,7 @@ class SqlStore:
 
     def _fetch(self, wanted: Select[Any]) -> list[Line]:
         with self._reading() as connection:
-            return [Line._make(row) for row in connection.execute(wanted)]
+            return list(map(Line._make, connection.execute(wanted).all()))
 
     def _pages(self, after: int, upto: int | None, stream: str | None) -> Iterator[Line]:
         wanted = select(*COLUMNS).order_by(entries.c.position).limit(PAGE)

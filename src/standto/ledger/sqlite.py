@@ -104,6 +104,11 @@ MEANINGS = (
         "make room, then give the command again",
     ),
     (
+        "SQLITE_IOERR_FSYNC",
+        "the disk of {file} does not confirm what was written; the entry may have been added or not",
+        "give the same command again under the same id: it is carried out once",
+    ),
+    (
         "SQLITE_IOERR",
         "{file} or its log cannot be written: the disk is full, gone, or limits the file's size; nothing was "
         "added",

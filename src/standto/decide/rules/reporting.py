@@ -25,10 +25,10 @@ DOING = {"departed": "departed under", "arrived": "arrived under", "delayed": "d
 def report_movement(state: Decided, command: ReportMovement, now: datetime) -> tuple[Event, ...]:
     """People left, arrived, or time was lost; all are there where the report says so or the count does."""
     order = order_of(state, command.order)
-    happened = _event(command, order)
-    if command.happened_at > now:
+    happened = _event(command, order, now)
+    if happened.at > now:
         raise RefusedError(
-            f"the report on order {order.id} is of {clock(command.happened_at)}, which has not come yet",
+            f"the report on order {order.id} is of {clock(happened.at)}, which has not come yet",
             fix="report what has happened",
         )
     ORDER.require(order.status, order.trigger(happened), thing=f"order {order.id}", doing=DOING[command.what])
@@ -44,12 +44,14 @@ def report_movement(state: Decided, command: ReportMovement, now: datetime) -> t
     return (happened,)
 
 
-def _event(command: ReportMovement, order: Order) -> MovementDeparted | MovementArrived | MovementDelayed:
+def _event(
+    command: ReportMovement, order: Order, now: datetime
+) -> MovementDeparted | MovementArrived | MovementDelayed:
     if command.people is not None and command.people < 1:
         raise RefusedError(
             f"the report on order {order.id} is of {command.people} people", fix="leave it out"
         )
-    given, at = order.given, command.happened_at
+    given, at = order.given, command.happened_at or command.at or now
     about = {"vehicle": command.vehicle, "source": command.source, "assumed": command.assumed}
     place, people, stop = command.place, command.people, command.stop
     if command.what == "departed":
@@ -71,9 +73,9 @@ def _event(command: ReportMovement, order: Order) -> MovementDeparted | Movement
 def _require_permitted(state: Decided, order: Order, happened: MovementEvent) -> None:
     """Refuse departures outside the time that the order and its decision's permit give."""
     given = order.given
-    if happened.at < given.from_at:
+    if happened.at < max(given.from_at, order.given_at):
         raise RefusedError(
-            f"order {order.id} lets people leave from {clock(given.from_at)} on, "
+            f"order {order.id} lets people leave from {clock(max(given.from_at, order.given_at))} on, "
             f"the report is of {clock(happened.at)}",
             fix="correct the time, or give an order that covers it",
         )
