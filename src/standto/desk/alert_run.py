@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,8 @@ def _contacts(record: Record, path: Path, scenario: Path | None) -> Contacts:
 
 
 def _until_interrupted(pager: Pager, clock: SteadyClock, every_s: float, total: Pass, screen: Screen) -> None:
-    """Pass after pass until Ctrl-C; a record that cannot be written for a while is waited for."""
+    """Pass after pass until Ctrl-C or SIGTERM; a record that cannot be written is waited for."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         while True:
             try:
@@ -84,6 +86,8 @@ def _until_interrupted(pager: Pager, clock: SteadyClock, every_s: float, total: 
                 clock.wait(every_s)
     except KeyboardInterrupt:
         return
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _add(total: Pass, done: Pass) -> None:
