@@ -68,6 +68,7 @@ def test_an_order_under_a_decision_moves_and_is_followed(drill: Drill) -> None:
     drill("order", "report", "O1", "departed", "--people", 60, "--by", "Clerk")
     drill("order", "report", "O1", "delayed", "--hours", 2, "--why", "fog", "--by", "Clerk")
     shown = drill("order", "show", "O1", "--json").data["orders"][0]
+    assert [report["kind"] for report in shown["reports"]] == ["movement.departed", "movement.delayed"]
     assert (shown["status"], shown["departed"], shown["lost_h"], shown["on_the_way"]) == (
         "moving",
         60,
@@ -140,6 +141,13 @@ def test_a_permit_that_is_not_understood_says_what_is(drill: Drill, permit: str,
     drill("decide", "open", "D1", "--body", "COUNCIL", "--subject", "it", *CHAIR)
     ran = drill("decide", "propose", "D1", "--text", "go", "--permit", permit, *CHAIR, code=2)
     assert words in ran.err
+
+
+@pytest.mark.parametrize("lead", ["nan", "-1", "inf", "1e300", "soon"])
+def test_a_lead_time_that_is_none_is_refused(drill: Drill, lead: str) -> None:
+    drill("decide", "open", "D1", "--body", "COUNCIL", "--subject", "it", *CHAIR)
+    approval = ("--approval", f"BRAVO units=A-1 lead={lead}")
+    drill("decide", "propose", "D1", "--text", "go", *approval, *CHAIR, code=2)
 
 
 def test_a_forecast_needs_the_scenario_of_the_record(drill: Drill, run: Run, tmp_path: Path) -> None:

@@ -185,6 +185,9 @@ def order_data(order: Order, at: datetime) -> dict[str, Any]:
     data: dict[str, Any] = to_jsonable_python(order)
     return {
         **data,
+        "reports": [
+            {"kind": report.kind, **told} for report, told in zip(order.reports, data["reports"], strict=True)
+        ],
         "under_way": order.under_way,
         "on_the_way": order.on_the_way,
         "review_overdue": order.review_overdue(at),
