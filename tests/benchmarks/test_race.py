@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks.generate import FAMILIES, generate
+from benchmarks.generate import FAMILIES, SIZES, generate
 from benchmarks.race import Run, expected_s, perform, runs
 from benchmarks.race_page import Race, family_table, without_result
 from benchmarks.race_plot import STYLES, gap_plot
@@ -26,6 +26,26 @@ def test_runs_are_told_apart_by_all_that_matters() -> None:
     assert len(keys) == len(set(listed))
     assert Run("greedy", "S", 1, "lateness", 0).key("one") != Run("greedy", "S", 1, "lateness", 0).key("two")
     assert all(expected_s(run) > 0 for run in listed)
+
+
+def test_every_solver_runs_once_on_a_problem_to_its_longest_limit() -> None:
+    listed = list(runs())
+    assert len({(run.solver, run.problem, run.seed, run.goal) for run in listed}) == len(listed)
+    longest = {run: run.seconds for run in listed if run.solver not in {"greedy", "bound"}}
+    assert {run.seconds for run in longest if run.problem in {"S", "M"}} == {300}
+    assert {run.seconds for run in longest if run.problem not in {"S", "M"}} == {60}
+    for solver in ("cpsat", "pyvrp", "routing"):
+        assert {run.problem for run in listed if run.solver == solver} == {*FAMILIES, *SIZES}
+
+
+def test_our_runs_count_for_the_planner_that_made_them_the_peers_for_any(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ours, theirs = Run("standto", "S", 1, "lateness", 60), Run("cpsat", "S", 1, "lateness", 60)
+    before = ours.key("sha"), theirs.key("sha")
+    monkeypatch.setattr("benchmarks.race.planner", lambda: "another")
+    assert ours.key("sha") != before[0]
+    assert theirs.key("sha") == before[1]
 
 
 def test_a_run_is_judged_and_told() -> None:
@@ -55,20 +75,20 @@ def test_the_plot_names_every_solver_and_is_well_formed() -> None:
 @needs_peers
 @pytest.mark.parametrize("family", ["small-large-small", "long range"])
 def test_cpsat_starts_from_the_list_schedule(family: str) -> None:
-    record = perform(Run("cpsat", family, 1, "lateness", 10))
+    record = perform(Run("cpsat", family, 1, "lateness", 5))
     first = solve(generate(family, 1), Rounds(0))
-    assert record["at"]["10"]["outcome"] == "plan"
+    assert record["at"]["5"]["outcome"] == "plan"
     rounding_h = 0.05 * first.totals.sorties
     assert record["trajectory"][0][1] <= first.totals.weighted_lateness + rounding_h
-    assert record["at"]["10"]["weighted_lateness"] <= first.totals.weighted_lateness + 1e-6
+    assert record["at"]["5"]["weighted_lateness"] <= first.totals.weighted_lateness + 1e-6
 
 
 @needs_peers
 @pytest.mark.parametrize("solver", ["pyvrp", "routing"])
 def test_routing_solvers_give_plans_that_keep_the_rules(solver: str) -> None:
-    at = perform(Run(solver, "one slot", 1, "closure", 4))["at"]["4"]
+    at = perform(Run(solver, "one slot", 1, "closure", 3))["at"]["3"]
     assert (at["outcome"], at["undelivered"]) == ("plan", 0)
-    assert perform(Run(solver, "small-large-small", 1, "closure", 4))["at"]["4"]["outcome"] == "none"
+    assert perform(Run(solver, "small-large-small", 1, "closure", 3))["at"]["3"]["outcome"] == "none"
 
 
 def test_every_family_is_raced() -> None:

@@ -10,7 +10,7 @@ from standto.move.plan import Plan
 from standto.move.problem import Problem
 from standto.move.solve.list_walk import is_better
 from standto.move.solve.progress import Progress
-from standto.move.solve.search import search
+from standto.move.solve.search import Found, search
 from standto.move.solve.stopping import StoppingRule
 from standto.move.solve.tables import Layout
 from standto.move.solve.write import with_reasons, write_plan
@@ -55,14 +55,25 @@ def solve(
 
     stop.begin()
     layout = Layout(problem)
-    found = search(
-        problem, layout, stop, seed=seed, workers=workers, start=start, bound=bound, progress=progress
-    )
-    made_by = {"version": version("standto"), "solver": "list schedule and search", "seed": seed}
-    made_by |= {"rounds": found.rounds, "seconds": round(stop.elapsed_s, 3)}
     options = {"stop": repr(stop), "goal": problem.goal, "start": start is not None, "workers": workers}
-    made_by |= {"options": options}
-    return _no_worse(problem, write_plan(problem, layout, found.decoded, bound, made_by), start, bound)
+
+    def write(found: Found) -> Plan:
+        made_by = {"version": version("standto"), "solver": "list schedule and search", "seed": seed}
+        made_by |= {"rounds": found.rounds, "seconds": round(stop.elapsed_s, 3), "options": options}
+        return _no_worse(problem, write_plan(problem, layout, found.decoded, bound, made_by), start, bound)
+
+    found = search(
+        problem,
+        layout,
+        stop,
+        seed=seed,
+        workers=workers,
+        start=start,
+        bound=bound,
+        progress=progress,
+        write=write,
+    )
+    return write(found)
 
 
 def _no_worse(problem: Problem, plan: Plan, start: Plan | None, bound: Bound | None) -> Plan:
