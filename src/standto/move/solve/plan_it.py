@@ -33,8 +33,9 @@ def solve(
     problem
         What must be moved and what there is; `problem.goal` says what is minimised first.
     stop
-        When to end. `Rounds(n)` gives the same plan on every machine, `Rounds(0)` the list schedule.
-        A keyboard interrupt ends the search too, with the best plan so far.
+        When to end. `Rounds(n)` gives the same plan on every machine, `Rounds(0)` the best list schedule
+        of a few. `Seconds(n)` may end after the first of them. A keyboard interrupt ends the search too,
+        with the best plan so far.
     seed
         Of all that is random.
     workers
@@ -44,7 +45,8 @@ def solve(
     bound
         What no plan can beat; it is printed in the plan and told to `progress`.
     progress
-        Called after the first plan, at most four times a second while it searches, and at the end.
+        Called after the first list schedule, at most four times a second while others are tried and
+        improved, and at the end.
 
     Returns
     -------

@@ -30,6 +30,9 @@ WATCH_S = 0.25
 LAP, SHORTEST_LAP, LAP_TRIPS = 200, 20, 60_000
 """Rounds between two looks at the stopping rule: fewer, the more trips there are."""
 
+BEFORE = -1
+"""Rounds made while there are first plans to make: fewer than none, so that a rule of rounds lets all be."""
+
 Score = tuple[float, ...]
 
 
@@ -82,11 +85,9 @@ def search(
     """Improve the list schedule until told to stop."""
     floor_h = (bound.closure_h or 0.0) if bound is not None else 0.0
     first = ListWalk(problem, layout, seed, floor_h)
-    first.begin(start)
     watch = Watch(problem, stop, bound, progress, write)
-    watch(first, 0, force=True)
     rounds = 0
-    if stop(rounds) or not first.listing().used[0]:
+    if not begun(first, start, stop, watch) or stop(rounds) or not first.listing().used[0]:
         return Found(as_decoded(first.listing(), None, first.score), rounds)
     walks: list[Walk] = [first]
     usual = max(SHORTEST_LAP, min(LAP, LAP_TRIPS // (int(first.listing().used[0]) + 100)))
@@ -105,6 +106,28 @@ def search(
     best = leader(walks)
     watch(best, rounds, force=True)
     return Found(as_decoded(best.listing(), None, best.score), rounds)
+
+
+def begun(first: ListWalk, start: Plan | None, stop: StoppingRule, watch: Watch) -> bool:
+    """Make the first plans, each told of if it is time; whether the search may go on.
+
+    Rounds are not counted yet: only a rule with a clock, or an interrupt, ends it before all are made.
+    """
+    some = False
+    try:
+        for _ in first.beginnings(start):
+            is_first, some = not some, True
+            watch(first, 0, force=is_first)
+            if stop(BEFORE):
+                break
+        else:
+            watch(first, 0, force=True)
+            return True
+    except KeyboardInterrupt:
+        if not some:
+            raise
+    watch(first, 0, force=True)
+    return False
 
 
 def crew(problem: Problem, first: ListWalk, workers: int, seed: int) -> list[Walk]:
