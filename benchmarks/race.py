@@ -128,6 +128,27 @@ def read_records() -> dict[str, Record]:
     return records
 
 
+def obtain(run: Run, *, full: bool) -> Record:
+    """A run's record, made where it is missing; in full, that of the run listed for its problem instead."""
+    if full:
+        same = (run.solver, run.problem, run.seed)
+        listed = [one for one in runs() if (one.solver, one.problem, one.seed) == same]
+        run = next((one for one in listed if one.goal == run.goal), run)
+    known = read_records().get(run.key(sha256_of(run.problem, run.seed)))
+    if known is not None:
+        return known
+    record = perform(run)
+    keep(record)
+    return record
+
+
+def keep(record: Record) -> None:
+    """Add a record to what has been run."""
+    RECORDS.parent.mkdir(exist_ok=True)
+    with RECORDS.open("a") as file:
+        file.write(json.dumps(record) + "\n")
+
+
 def perform(run: Run) -> Record:
     """Run in a process of its own, and say what came of it."""
     command = [sys.executable, "-m", "benchmarks.peers", run.solver, run.problem, str(run.seed), run.goal]
@@ -224,9 +245,7 @@ def main() -> None:
         return
     for number, run in enumerate(open_, start=1):
         record = perform(run)
-        RECORDS.parent.mkdir(exist_ok=True)
-        with RECORDS.open("a") as file:
-            file.write(json.dumps(record) + "\n")
+        keep(record)
         print(f"{number}/{len(open_)} {summary(record)}", flush=True)
 
 

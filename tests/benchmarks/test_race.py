@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
 from benchmarks.generate import FAMILIES, SIZES, generate
-from benchmarks.race import Run, expected_s, perform, runs
+from benchmarks.race import Run, expected_s, obtain, perform, read_records, runs, sha256_of
 from benchmarks.race_page import Race, family_table, without_result
 from benchmarks.race_plot import STYLES, gap_plot
 from standto.move.solve import Rounds, solve
@@ -56,6 +58,41 @@ def test_a_run_is_judged_and_told() -> None:
     assert f"{record['at']['0']['weighted_lateness']:,.1f}" in told
     other = json.loads(json.dumps(record)) | {"key": record["key"].replace('"]', 'x"]')}
     assert Race([other]).records == [], "a run of a problem that is made otherwise now does not count"
+
+
+def test_a_run_is_made_once_and_then_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("benchmarks.race.RECORDS", tmp_path / "race.jsonl")
+    made: list[Run] = []
+
+    def pretend(run: Run) -> dict[str, Any]:
+        made.append(run)
+        return {"key": run.key(sha256_of(run.problem, run.seed)), "seconds": run.seconds}
+
+    monkeypatch.setattr("benchmarks.race.perform", pretend)
+    short = Run("standto", "S", 1, "closure", 10)
+    assert obtain(short, full=False) == obtain(short, full=False)
+    assert obtain(short, full=True)["seconds"] == 300, "in full, the run that is listed"
+    assert obtain(Run("bound", "L", 1, "lateness", 10), full=True)["seconds"] == 120
+    assert len(made) == 3
+    assert len(read_records()) == 3
+
+
+def test_of_ours_the_runs_of_the_latest_planner_count_of_the_peers_all() -> None:
+    sha256 = sha256_of("one slot", 1)[:16]
+
+    def record(solver: str, seconds: float, began: str, planner: str | None, value: float) -> dict[str, Any]:
+        key = [solver, "one slot", 1, "lateness", seconds, *([planner] if planner else []), sha256]
+        totals = {"outcome": "plan", "undelivered": 0, "weighted_lateness": value}
+        about = {"solver": solver, "problem": "one slot", "seed": 1, "goal": "lateness", "seconds": seconds}
+        return {"key": json.dumps(key), "began": began, "at": {"10": totals}, **about}
+
+    old = record("standto", 10, "2026-01-01", "old", 1.0), record("standto", 60, "2026-01-02", "old", 2.0)
+    peers = record("cpsat", 10, "2026-01-01", None, 5.0), record("cpsat", 60, "2026-01-02", None, 4.0)
+    new = record("standto", 60, "2026-01-03", "new", 3.0)
+    race = Race([new, *old, *peers])
+    assert len(race.records) == 3
+    assert race.value("standto", "one slot", 1, "lateness", "10") == 3.0
+    assert race.value("cpsat", "one slot", 1, "lateness", "10") == 4.0
 
 
 def test_a_run_that_fails_is_told() -> None:
