@@ -65,23 +65,30 @@ def _each(
 
 
 def runs() -> Iterator[Run]:
-    """All runs, the most telling first; each to its longest limit, with what is found at all marks before."""
+    """All runs, the most telling first; each keeps what it has at the marks of time before its limit."""
     yield from peers()
     yield from own()
 
 
 def own() -> Iterator[Run]:
-    """Ours: the planner on everything, and the bounds."""
+    """Ours: bounds, and the planner on everything for a minute; then longer on S and M, and what is left."""
     yield from _each("bound", ("S", *FAMILIES), "lateness", 300)
-    yield from _each("standto", ("S",), "lateness", 300)
-    yield from _each("standto", ("S",), "closure", 300)
-    yield from _each("standto", FAMILIES, "lateness", 60)
+    yield from _each("standto", ("S",), "lateness", 60)
+    yield from _each("standto", ("S",), "closure", 60)
+    yield from _each("standto", FAMILIES, "lateness", 10)
     yield from _each("bound", ("M",), "lateness", 300)
-    yield from _each("standto", ("M",), "closure", 300)
-    yield from _each("standto", ("M",), "lateness", 300)
+    yield from _each("standto", ("M",), "closure", 60)
+    yield from _each("standto", ("M",), "lateness", 60)
     yield from _each("bound", LARGE, "lateness", 120)
     yield from _each("standto", LARGE, "closure", 60)
-    yield from _each("standto", LARGE, "lateness", 60)
+    yield from _each("standto", LARGE, "lateness", 60, (1,))
+
+    yield from _each("standto", ("S",), "lateness", 300)
+    yield from _each("standto", ("M",), "lateness", 300, (1,))
+    yield from _each("standto", SMALL, "closure", 300, (1,))
+    yield from _each("standto", LARGE, "lateness", 60, (2, 3))
+    yield from _each("standto", SMALL, "closure", 300, (2, 3))
+    yield from _each("standto", ("M",), "lateness", 300, (2, 3))
 
 
 def peers() -> Iterator[Run]:
