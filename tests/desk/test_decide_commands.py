@@ -85,7 +85,12 @@ def test_an_override_stands_over_every_screen(drill: Drill) -> None:
     override = ("--override-by", "Commander", "--review", "2199-01-01")
     assert "lacks a reason" in move(drill, *override, code=1).err
     move(drill, *override, "--why", "danger")
-    for words in (("decide", "show"), ("order", "show"), ("record", "as-of", "2199-01-02")):
+    for words in (
+        ("decide", "show"),
+        ("order", "show"),
+        ("record", "show"),
+        ("record", "as-of", "2199-01-02"),
+    ):
         assert drill(*words).out.splitlines()[0] == "EXERCISE CPX EXERCISE"
         assert "EMERGENCY OVERRIDE: order O1 by authority of Commander: danger" in drill(*words).out
     assert "REVIEW OVERDUE" in drill("record", "as-of", "2199-01-02").out
@@ -116,6 +121,14 @@ def test_national_approval_and_caveat(drill: Drill) -> None:
     assert "at most 50 people" in move(drill, code=1).err
     drill(*approve, "--refuse", "--why", "no")
     assert "was refused: no" in move(drill, code=1).err
+
+
+def test_a_real_record_says_real_in_answers_and_refusals(run: Run, tmp_path: Path) -> None:
+    real = Drill(run, tmp_path / "real.db")
+    real("record", "init", "--name", "Watch", "--nature", "real", *CHAIR)
+    assert real("decide", "show").out.splitlines()[0] == "REAL Watch REAL"
+    assert real("order", "cancel", "O1", "--why", "x", *CHAIR, code=1).err.startswith("standto: REAL: ")
+    assert real("order", "show", "--json").data["nature"] == "real"
 
 
 def test_asking_what_an_order_may(drill: Drill) -> None:

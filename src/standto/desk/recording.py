@@ -10,6 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from standto.decide.saying import override_lines
+from standto.decide.state import Decided
 from standto.desk.answer import Answer
 from standto.desk.reading import EXPORTED, is_exported
 from standto.desk.record import Record
@@ -39,9 +41,12 @@ def show(place: str, *, stream: str, last: int) -> Answer:
         banner, count = record.opening.banner, record.store.head().position
         after = max(0, count - last) if not stream else 0
         entries = list(record.entries(after, None, stream or None))[-last:]
-    lines = [banner, f"{count:,} entries; here are {len(entries):,}"]
+        state, now = record.picture().of(Decided), record.clock()
+    lines = [banner, *override_lines(state, now), f"{count:,} entries; here are {len(entries):,}"]
     lines += [entry_line(entry) for entry in entries]
-    data = {"banner": banner, "entries": count, "shown": [entry_data(entry) for entry in entries]}
+    overrides = [order.id for order in state.overrides()]
+    shown = [entry_data(entry) for entry in entries]
+    data = {"banner": banner, "entries": count, "shown": shown, "overrides": overrides}
     return Answer(lines, data)
 
 

@@ -113,8 +113,15 @@ def told(body: Body, consultation: Consultation) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*names, *([body.chair] if body.chair else [])]))
 
 
+def concerns_unit(body: Body, names: Iterable[str], unit: str) -> bool:
+    """Whether names of units and packages take in any part of a unit or package that a body decides for."""
+    names = tuple(names)
+    part = body.within(unit)
+    return names_unit(body, names, unit) or any(not body.within(name).isdisjoint(part) for name in names)
+
+
 def names_unit(body: Body, names: Iterable[str], unit: str) -> bool:
-    """Whether names of units and packages take in a unit that a body decides for."""
+    """Whether names of units and packages take in the whole of a unit that a body decides for."""
     held, names = body.holding(unit), set(names)
     if not held:
         return False
