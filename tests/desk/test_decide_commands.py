@@ -89,9 +89,10 @@ def test_an_override_stands_over_every_screen(drill: Drill) -> None:
         ("decide", "show"),
         ("order", "show"),
         ("record", "show"),
+        ("alert", "status"),
         ("record", "as-of", "2199-01-02"),
     ):
-        assert drill(*words).out.splitlines()[0] == "EXERCISE CPX EXERCISE"
+        assert drill(*words).out.startswith("EXERCISE CPX EXERCISE")
         assert "EMERGENCY OVERRIDE: order O1 by authority of Commander: danger" in drill(*words).out
     assert "REVIEW OVERDUE" in drill("record", "as-of", "2199-01-02").out
     drill("order", "review", "O1", "ended", "--why", "over", "--by", "Council")

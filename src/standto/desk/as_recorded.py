@@ -18,6 +18,7 @@ from standto.alert.force import alerts_of
 from standto.alert.state import AlertState
 from standto.decide.consultation import Consultation
 from standto.decide.order import Order
+from standto.decide.saying import override_lines
 from standto.decide.state import Decided
 from standto.desk.record import Record
 from standto.desk.room import Picture
@@ -115,7 +116,8 @@ class AsRecorded:
                 rows[row.id] = row
             name = row.id if row is not None else requirement.decision
             requirements.append(requirement.model_copy(update={"decision": name}))
-        self.notes[:] = [_note(*found, units) for found, units in open_ended.items()]
+        self.notes[:] = list(override_lines(decided, self.at))
+        self.notes.extend(_note(*found, units) for found, units in open_ended.items())
         alerts = alerts_of(scenario, self.picture.of(AlertState))
         return scenario.model_copy(
             update={
