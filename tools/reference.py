@@ -29,8 +29,8 @@ def cli_reference() -> str:
     lines = [
         "# Command line\n",
         "Exit codes: 0 done; 1 it ran and the answer is no (`verify` finds a broken rule, `check` lists",
-        "errors, `plan` or `brief` made a plan in which something cannot be delivered, `record verify` finds an",
-        "entry that is not what was written, a command about a record is refused by its rules); 2 bad use or bad",
+        "errors, `plan` or `brief` made a plan in which something cannot be delivered, `record verify` finds",
+        "an entry that is not what was written, the rules of a record refuse a command); 2 bad use or bad",
         "input. With `--json` a command prints one JSON document, also of an error:",
         '`{"error": {code, message, fix, file, faults}}`. `.json.gz` is taken and written wherever `.json`',
         "is.\n",
