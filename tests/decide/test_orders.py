@@ -171,7 +171,10 @@ def test_an_order_under_a_decision_has_no_override_to_review(allowed: Desk) -> N
     ("asked", "words"),
     [
         ({"people": 0}, "moves 0 people"),
-        ({"unit": " "}, "needs an id, a unit and a destination"),
+        ({"unit": " "}, "' ' is no id of a unit"),
+        ({"order": "O\n2"}, "is no id of a movement order"),
+        ({"destination": ""}, "'' is no name of a destination"),
+        ({"by": ""}, "'' is no name of the office that gives a command"),
         ({"order": "O1"}, "order O1 is on record already"),
     ],
 )

@@ -157,6 +157,33 @@ def test_a_permit_that_is_not_understood_says_what_is(drill: Drill, permit: str,
     assert words in ran.err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("decide", "body", "a\nb\x1b[31m", "--name", "n", "--rule", "none"),
+        ("decide", "body", "x" * 1000, "--name", "n", "--rule", "none"),
+        ("decide", "body", "B", "--name", "", "--rule", "none"),
+        ("decide", "body", "B", "--name", "n", "--rule", "majority", "--quorum", "nan"),
+        ("decide", "body", "B", "--name", "n", "--rule", "none", "--member", ""),
+        ("decide", "body", "B", "--name", "n", "--rule", "none", "--member", "A:-5"),
+        ("decide", "body", "B", "--name", "n", "--rule", "none", "--member", "A:99999999999999999999999"),
+        ("decide", "body", "B", "--name", "n", "--rule", "none", "--package", "="),
+        ("decide", "open", "a/b", "--body", "COUNCIL", "--subject", "it"),
+        ("decide", "open", "D1", "--body", "nix", "--subject", "it"),
+        ("decide", "silence", "D1", "--until", "yesterday"),
+        ("order", "move", "O1", "--unit", "A 1", "--people", "1", "--to", "p", "--on", "2022-01-01"),
+        ("order", "cancel", "nix", "--why", "x"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_in_a_sentence(drill: Drill, words: tuple[str, ...]) -> None:
+    ran = drill.run(*words, "--by", "Clerk", "--record", drill.place)
+    assert ran.code in (1, 2)
+    assert ran.err.startswith("standto: ")
+    assert len(ran.err) < 400
+    shown = drill("record", "show", "--json").data
+    assert shown["entries"] == 2
+
+
 @pytest.mark.parametrize("lead", ["nan", "-1", "inf", "1e300", "soon"])
 def test_a_lead_time_that_is_none_is_refused(drill: Drill, lead: str) -> None:
     drill("decide", "open", "D1", "--body", "COUNCIL", "--subject", "it", *CHAIR)

@@ -22,6 +22,10 @@ class Member:
     name: str = ""
     people: int = 0
 
+    def __post_init__(self) -> None:
+        if self.people < 0:
+            raise ValueError(f"a member should have 0 or more people, got {self.people}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:

@@ -13,7 +13,7 @@ from standto.decide.rules.covering import Asked, covering
 from standto.decide.saying import order_line, override_lines
 from standto.decide.state import Decided
 from standto.desk.answer import Answer
-from standto.desk.carrying import carry_out, picture_nature
+from standto.desk.carrying import carry_out, made, picture_nature
 from standto.desk.record import Record
 from standto.desk.room import Picture
 from standto.errors import NotCoveredError
@@ -45,7 +45,7 @@ def may(
         picture, banner = record.picture(as_of), record.opening.banner
         at = as_of or record.clock()
     state = picture.of(Decided)
-    asked = Asked(unit=unit, people=people, destination=destination, from_at=on or at)
+    asked = made(lambda: Asked(unit=unit, people=people, destination=destination, from_at=on or at))
     lines = [banner, *override_lines(state, at)]
     data: dict[str, Any] = {"banner": banner, "nature": picture_nature(banner), "at": at.isoformat()}
     try:

@@ -28,6 +28,10 @@ class Asked:
     destination: str
     from_at: datetime
 
+    def __post_init__(self) -> None:
+        if self.people < 1 or not self.unit.strip() or not self.destination.strip():
+            raise ValueError("an order should name a unit, a place and at least one of its people")
+
 
 @dataclass(frozen=True, slots=True)
 class Covered:
