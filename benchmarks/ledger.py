@@ -4,73 +4,94 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from datetime import timedelta
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from benchmarks.recorded import BEGIN, history
 from benchmarks.registry import Figures, Subject
 from standto.desk.record import Record
+from standto.ledger.entry import Draft
 from standto.ledger.places import create_store
 from standto.ledger.proof import verify
+from standto.ledger.store import Store
 from tests.postgres import running_server, server_programs
 
-ENTRIES, SINGLE, BATCH = 100_000, 400, 1_000
+ENTRIES, SINGLE, BATCH = 100_000, 500, 1_000
+END = BEGIN + timedelta(minutes=ENTRIES)
 
 
-def run(size: str, seed: int) -> Figures:
-    """Write 400 entries one by one, the rest in batches of 1,000; prove all; fold all, and half of them."""
-    drafts = history(ENTRIES, seed)
-    figures: Figures = {}
-    with ExitStack() as stack:
-        place = stack.enter_context(_place(size))
-        store = create_store(place)
-        stack.callback(store.close)
+@dataclass(frozen=True)
+class Case:
+    """An empty store, and what is to be recorded in it."""
 
-        def single() -> None:
-            for at, draft in drafts[:SINGLE]:
-                store.append([draft], recorded_at=at)
-
-        def batched() -> None:
-            for first in range(SINGLE, ENTRIES, BATCH):
-                part = drafts[first : first + BATCH]
-                store.append([draft for _, draft in part], recorded_at=part[0][0])
-
-        figures["single_per_s"] = SINGLE / _seconds(single)
-        figures["batched_per_s"] = (ENTRIES - SINGLE) / _seconds(batched)
-        began = time.process_time()
-        figures["verified_per_s"] = ENTRIES / _seconds(lambda: verify(store.lines))
-        figures["verified_per_cpu_s"] = ENTRIES / (time.process_time() - began)
-        for name, as_of in (("fold", None), ("as_of", BEGIN + timedelta(minutes=ENTRIES))):
-            record = Record(store)
-            began = time.process_time()
-            figures[f"{name}_s"] = _seconds(lambda r=record, at=as_of: r.picture(at))  # type: ignore[misc]  # bound at once
-            figures[f"{name}_cpu_s"] = time.process_time() - began
-        began = time.process_time()
-        effective = BEGIN + timedelta(minutes=ENTRIES)
-        figures["effective_s"] = _seconds(lambda: Record(store).picture(effective, effective=True))
-        figures["effective_cpu_s"] = time.process_time() - began
-    return figures
+    store: Store
+    drafts: list[tuple[datetime, Draft]]
+    stack: ExitStack
 
 
-@contextmanager
-def _place(size: str) -> Iterator[str]:
-    with tempfile.TemporaryDirectory() as folder:
-        if size == "sqlite":
-            yield str(Path(folder) / "record.sqlite")
-            return
+def build(size: str, seed: int) -> Case:
+    """An empty record in a file, or in a server with its files synced as it comes."""
+    stack = ExitStack()
+    place = str(Path(stack.enter_context(tempfile.TemporaryDirectory())) / "record.sqlite")
+    if size == "postgres":
         programs = server_programs()
         if programs is None:
             raise RuntimeError("no PostgreSQL server on this machine")
-        with running_server(programs) as server:
-            yield server.new_place()
+        place = stack.enter_context(running_server(programs)).new_place()
+    store = create_store(place)
+    stack.callback(store.close)
+    return Case(store, history(ENTRIES, seed), stack)
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
+def single(case: Case, full: bool) -> Figures:
+    """Append entries one by one, each on disk before the next."""
+
+    def work() -> None:
+        for at, draft in case.drafts[:SINGLE]:
+            case.store.append([draft], recorded_at=at)
+
+    return _rates("single", SINGLE, work)
+
+
+def batched(case: Case, full: bool) -> Figures:
+    """Append the rest a thousand at a time."""
+
+    def work() -> None:
+        for first in range(SINGLE, ENTRIES, BATCH):
+            part = case.drafts[first : first + BATCH]
+            case.store.append([draft for _, draft in part], recorded_at=part[0][0])
+
+    return _rates("batched", ENTRIES - SINGLE, work)
+
+
+def verified(case: Case, full: bool) -> Figures:
+    """Check every hash and link."""
+    return _rates("verified", ENTRIES, lambda: verify(case.store.lines))
+
+
+def folded(case: Case, full: bool) -> Figures:
+    """Fold all entries to the full picture: now, as of the last instant, and by effective time."""
+    figures: Figures = {}
+    for name, as_of, effective in (("fold", None, False), ("as_of", END, False), ("effective", END, True)):
+        record = Record(case.store)
+        began, cpu = time.perf_counter(), time.process_time()
+        record.picture(as_of, effective=effective)
+        figures[f"{name}_s"], figures[f"{name}_cpu_s"] = (
+            time.perf_counter() - began,
+            time.process_time() - cpu,
+        )
+    case.stack.close()
+    return figures
+
+
+def _rates(name: str, count: int, work: Callable[[], object]) -> Figures:
+    began, cpu = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - began
+    wall, cpu = time.perf_counter() - began, time.process_time() - cpu
+    return {f"{name}_per_s": count / wall, f"{name}_per_cpu_s": count / cpu}
 
 
 SUBJECT = Subject(
@@ -78,8 +99,9 @@ SUBJECT = Subject(
     question="a record of 100,000 entries: written one by one and in batches, proven, folded to the picture",
     wanted="SQLite: 200 single durable appends a second, 5,000 in batches, 50,000 verified a second; "
     "fold and as-of of 100,000 entries in 3 s",
-    run=run,
+    build=build,
+    phases={"single": single, "batched": batched, "verified": verified, "folded": folded},
     sizes=("sqlite", "postgres"),
+    short_sizes=("sqlite",),
     repeats=3,
-    short_repeats=1,
 )

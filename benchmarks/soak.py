@@ -12,7 +12,7 @@ import random
 import subprocess
 import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from standto.errors import RecordError
@@ -64,11 +64,10 @@ def _kill_server(folder: Path, programs: Path, place: str, times: int) -> None:
         theirs.close()
         acknowledged |= dict(ours.recv() for _ in range(20))
         crash(programs, folder)
-        try:
+        with suppress(EOFError, OSError):
             while True:
                 acknowledged.update([ours.recv()])
-        except EOFError:
-            writer.join()
+        writer.join()
         start_again(programs, folder)
     _judge(f"PostgreSQL: the server crashed {times} times", place, acknowledged)
 

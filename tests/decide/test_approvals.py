@@ -67,6 +67,17 @@ def test_a_refusal_stops_the_units_orders(decided: Desk) -> None:
         decided.order("O3", unit="B-1")
 
 
+def test_a_package_waits_for_every_unit_in_it(decided: Desk) -> None:
+    approve(decided, "B-1")
+    with pytest.raises(NotCoveredError, match="approval of BRAVO") as refused:
+        decided.order("O1", unit="FORCE")
+    assert refused.value.part == "approval"
+    approve(decided, "C-1")
+    decided.order("O1", unit="FORCE")
+    approve(decided, "C-1", granted=False, why="no mandate")
+    assert decided.state.orders["O1"].status == "stopped"
+
+
 def test_only_what_is_awaited_can_be_answered(decided: Desk) -> None:
     with pytest.raises(RefusedError, match="awaits no approval of BRAVO for A-1"):
         approve(decided, "A-1")

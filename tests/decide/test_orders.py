@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 
-from standto.decide.commands import CancelOrder, ReviewOverride, SetSilence
+from standto.decide.body import Package
+from standto.decide.commands import (
+    AssignPackage,
+    CancelOrder,
+    CloseConsultation,
+    ReservePosition,
+    ReviewOverride,
+    SetSilence,
+)
 from standto.decide.permit import Permit
 from standto.errors import NotCoveredError, RefusedError
 from tests.decide.scene import HOUR, NOON, Desk
@@ -56,6 +64,20 @@ def test_the_one_part_that_is_not_covered_is_named(
     assert refused.value.part == part
     assert words in str(refused.value)
     assert "O1" not in allowed.state.orders
+
+
+def test_packages_within_packages_are_covered_and_reserved(desk: Desk) -> None:
+    whole = Package(id="ALL", units=("FORCE", "ALL"))
+    desk.give(AssignPackage, body="COUNCIL", package=whole)
+    desk.propose("D1", Permit(act="movement", units=("ALL",)))
+    reserved = {"decision": "D1", "member": "BRAVO", "text": "not these", "units": ("B-1",), "by": "BRAVO"}
+    desk.give(ReservePosition, how="reservation", **reserved)
+    desk.give(CloseConsultation, decision="D1", published="a source")
+    desk.order("O1", unit="C-1")
+    for unit in ("B-1", "FORCE", "ALL"):
+        with pytest.raises(NotCoveredError, match="BRAVO reserved B-1") as refused:
+            desk.order("O2", unit=unit)
+        assert refused.value.part == "unit"
 
 
 def test_the_last_instants_of_the_terms_are_covered(allowed: Desk) -> None:
@@ -149,7 +171,10 @@ def test_an_order_under_a_decision_has_no_override_to_review(allowed: Desk) -> N
     ("asked", "words"),
     [
         ({"people": 0}, "moves 0 people"),
-        ({"unit": " "}, "needs an id, a unit and a destination"),
+        ({"unit": " "}, "' ' is no id of a unit"),
+        ({"order": "O\n2"}, "is no id of a movement order"),
+        ({"destination": ""}, "'' is no name of a destination"),
+        ({"by": ""}, "'' is no name of the office that gives a command"),
         ({"order": "O1"}, "order O1 is on record already"),
     ],
 )

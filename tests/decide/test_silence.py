@@ -122,7 +122,7 @@ def test_a_statement_breaks_nothing_and_a_reservation_keeps_units_out(silent: De
     silent.give(ReservePosition, **statement, how="reservation", units=("B-1",))
     silent.wait(1)
     silent.order("O1", unit="A-1")
-    with pytest.raises(NotCoveredError, match="BRAVO reserved it") as refused:
+    with pytest.raises(NotCoveredError, match="BRAVO reserved B-1") as refused:
         silent.order("O2", unit="B-1")
     assert refused.value.part == "unit"
     with pytest.raises(RefusedError, match="a reservation comes too late"):

@@ -121,7 +121,9 @@ def test_before_the_alert_nobody_is_alerted_and_the_decision_counts_as_taken_at_
     scenario, recorded = at(place, ALERTED - HOUR, force)
     assert scenario.alerts == ()
     assert [(row.id, row.at) for row in scenario.decisions] == [("D1", None)]
-    assert recorded.notes == ["decision D1 is not in the record: what it orders counts as ordered at C-hour"]
+    assert recorded.notes == [
+        "decision D1 is not in the record: alpha, bravo, hospital count as ordered at C-hour"
+    ]
 
 
 def test_after_the_alert_the_scenario_has_it_as_if_it_stood_in_its_own_table(

@@ -68,6 +68,7 @@ def test_an_order_under_a_decision_moves_and_is_followed(drill: Drill) -> None:
     drill("order", "report", "O1", "departed", "--people", 60, "--by", "Clerk")
     drill("order", "report", "O1", "delayed", "--hours", 2, "--why", "fog", "--by", "Clerk")
     shown = drill("order", "show", "O1", "--json").data["orders"][0]
+    assert [report["kind"] for report in shown["reports"]] == ["movement.departed", "movement.delayed"]
     assert (shown["status"], shown["departed"], shown["lost_h"], shown["on_the_way"]) == (
         "moving",
         60,
@@ -84,8 +85,14 @@ def test_an_override_stands_over_every_screen(drill: Drill) -> None:
     override = ("--override-by", "Commander", "--review", "2199-01-01")
     assert "lacks a reason" in move(drill, *override, code=1).err
     move(drill, *override, "--why", "danger")
-    for words in (("decide", "show"), ("order", "show"), ("record", "as-of", "2199-01-02")):
-        assert drill(*words).out.splitlines()[0] == "EXERCISE CPX EXERCISE"
+    for words in (
+        ("decide", "show"),
+        ("order", "show"),
+        ("record", "show"),
+        ("alert", "status"),
+        ("record", "as-of", "2199-01-02"),
+    ):
+        assert drill(*words).out.startswith("EXERCISE CPX EXERCISE")
         assert "EMERGENCY OVERRIDE: order O1 by authority of Commander: danger" in drill(*words).out
     assert "REVIEW OVERDUE" in drill("record", "as-of", "2199-01-02").out
     drill("order", "review", "O1", "ended", "--why", "over", "--by", "Council")
@@ -117,6 +124,14 @@ def test_national_approval_and_caveat(drill: Drill) -> None:
     assert "was refused: no" in move(drill, code=1).err
 
 
+def test_a_real_record_says_real_in_answers_and_refusals(run: Run, tmp_path: Path) -> None:
+    real = Drill(run, tmp_path / "real.db")
+    real("record", "init", "--name", "Watch", "--nature", "real", *CHAIR)
+    assert real("decide", "show").out.splitlines()[0] == "REAL Watch REAL"
+    assert real("order", "cancel", "O1", "--why", "x", *CHAIR, code=1).err.startswith("standto: REAL: ")
+    assert real("order", "show", "--json").data["nature"] == "real"
+
+
 def test_asking_what_an_order_may(drill: Drill) -> None:
     ask = ("order", "may", "--unit", "A-1", "--to", "port")
     refused: Any = drill(*ask, "--json", code=1).data
@@ -140,6 +155,40 @@ def test_a_permit_that_is_not_understood_says_what_is(drill: Drill, permit: str,
     drill("decide", "open", "D1", "--body", "COUNCIL", "--subject", "it", *CHAIR)
     ran = drill("decide", "propose", "D1", "--text", "go", "--permit", permit, *CHAIR, code=2)
     assert words in ran.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("decide", "body", "a\nb\x1b[31m", "--name", "n", "--rule", "none"),
+        ("decide", "body", "x" * 1000, "--name", "n", "--rule", "none"),
+        ("decide", "body", "B", "--name", "", "--rule", "none"),
+        ("decide", "body", "B", "--name", "n", "--rule", "majority", "--quorum", "nan"),
+        ("decide", "body", "B", "--name", "n", "--rule", "none", "--member", ""),
+        ("decide", "body", "B", "--name", "n", "--rule", "none", "--member", "A:-5"),
+        ("decide", "body", "B", "--name", "n", "--rule", "none", "--member", "A:99999999999999999999999"),
+        ("decide", "body", "B", "--name", "n", "--rule", "none", "--package", "="),
+        ("decide", "open", "a/b", "--body", "COUNCIL", "--subject", "it"),
+        ("decide", "open", "D1", "--body", "nix", "--subject", "it"),
+        ("decide", "silence", "D1", "--until", "yesterday"),
+        ("order", "move", "O1", "--unit", "A 1", "--people", "1", "--to", "p", "--on", "2022-01-01"),
+        ("order", "cancel", "nix", "--why", "x"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_in_a_sentence(drill: Drill, words: tuple[str, ...]) -> None:
+    ran = drill.run(*words, "--by", "Clerk", "--record", drill.place)
+    assert ran.code in (1, 2)
+    assert ran.err.startswith("standto: ")
+    assert len(ran.err) < 400
+    shown = drill("record", "show", "--json").data
+    assert shown["entries"] == 2
+
+
+@pytest.mark.parametrize("lead", ["nan", "-1", "inf", "1e300", "soon"])
+def test_a_lead_time_that_is_none_is_refused(drill: Drill, lead: str) -> None:
+    drill("decide", "open", "D1", "--body", "COUNCIL", "--subject", "it", *CHAIR)
+    approval = ("--approval", f"BRAVO units=A-1 lead={lead}")
+    drill("decide", "propose", "D1", "--text", "go", *approval, *CHAIR, code=2)
 
 
 def test_a_forecast_needs_the_scenario_of_the_record(drill: Drill, run: Run, tmp_path: Path) -> None:

@@ -39,6 +39,9 @@ def test_a_local_time_is_an_instant(text: str, instant: datetime) -> None:
         ("2022-10-30T02:30[../etc/passwd]", "is no time"),
         ("yesterday[Europe/Berlin]", "'yesterday' is no time"),
         ("2022-10-30T02:30", "has no time zone"),
+        ("9999-12-31T23:00-05:00", "beyond the calendar"),
+        ("0001-01-01T00:00+05:00", "beyond the calendar"),
+        ("9999-12-31T23:00[America/New_York]", "beyond the calendar"),
     ],
 )
 def test_a_local_time_that_says_too_little_is_asked_back(text: str, message: str) -> None:

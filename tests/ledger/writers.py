@@ -133,11 +133,9 @@ def kill_after(place: str, appends: int, spin_s: float) -> dict[int, str]:
     while time.perf_counter() < ends:
         pass
     writer.kill()
-    try:
+    with suppress(EOFError, OSError):
         while True:
             acknowledged.update([ours.recv()])
-    except EOFError:
-        pass
     writer.join()
     writer.close()
     ours.close()

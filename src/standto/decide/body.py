@@ -22,6 +22,10 @@ class Member:
     name: str = ""
     people: int = 0
 
+    def __post_init__(self) -> None:
+        if self.people < 0:
+            raise ValueError(f"a member should have 0 or more people, got {self.people}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -47,15 +51,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """Units that a body decides for, under one name; a package may name no unit that is known."""
+    """Units that a body decides for, under one name; it may name other packages, or no unit that is known."""
 
     id: str
     units: tuple[str, ...] = ()
     name: str = ""
-
-    def holds(self, unit: str) -> bool:
-        """Whether a unit, or the package named as a whole, belongs to it."""
-        return unit in self.units or unit == self.id or ANYBODY in self.units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +92,23 @@ class Body:
         """A member by its id."""
         return next((member for member in self.members if member.id == name), None)
 
+    def within(self, name: str) -> frozenset[str]:
+        """A unit or package by its id, and all units and packages within that package."""
+        packages = {package.id: package for package in self.packages}
+        found, waiting = {name}, [name]
+        while waiting:
+            package = packages.get(waiting.pop())
+            for unit in package.units if package else ():
+                if unit not in found:
+                    found.add(unit)
+                    waiting.append(unit)
+        return frozenset(found)
+
     def holding(self, unit: str) -> tuple[Package, ...]:
-        """The packages of this body that a unit belongs to."""
-        return tuple(package for package in self.packages if package.holds(unit))
+        """The packages of this body that a unit, or a package named as a whole, belongs to."""
+        return tuple(
+            package for package in self.packages if not self.within(package.id).isdisjoint((unit, ANYBODY))
+        )
 
     def with_package(self, package: Package) -> Self:
         """The body with a package added, or put in the place of the one of that id."""

@@ -8,6 +8,9 @@ from typing import Literal
 
 Act = Literal["readiness", "movement"]
 
+MOST_HOURS = 100_000
+"""Hours of a lead time or of a loss of time, at most: some eleven years."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Permit:
@@ -51,8 +54,8 @@ class Needed:
     lead_h: float = 0.0
 
     def __post_init__(self) -> None:
-        if self.lead_h < 0:
-            raise ValueError(f"a lead time should be 0 hours or more, got {self.lead_h}")
+        if not 0 <= self.lead_h <= MOST_HOURS:
+            raise ValueError(f"a lead time should be 0 to {MOST_HOURS:,} hours, got {self.lead_h}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from standto.desk.screen import Screen
 from standto.errors import RecordError
 
 WORDS = (
+    ("settled", "decisions settled by their time"),
     ("fired", "timers run off"),
     ("stopped", "timers stopped, no longer wanted"),
     ("sent", "messages sent"),

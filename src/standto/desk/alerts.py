@@ -16,6 +16,8 @@ from standto.alert.events import Answer as Answered
 from standto.alert.force import addressed, posture
 from standto.alert.state import AlertOrder, AlertState, Message, Told
 from standto.alert.totals import answers, by_posture, on_alert
+from standto.decide.saying import override_lines
+from standto.decide.state import Decided
 from standto.desk.answer import Answer
 from standto.desk.record import Outcome, Record
 from standto.errors import UsageError
@@ -143,11 +145,12 @@ def status(place: str, alert: str) -> Answer:
     """How the alert orders of a record stand, or one of them with every addressee."""
     with Record.open(place) as record:
         now, banner, state = now_of(record), record.opening.banner, record.picture().of(AlertState)
+        decided = record.picture().of(Decided)
     if alert and alert not in state.orders:
         known = ", ".join(sorted(state.orders)) or "none"
         raise UsageError(f"there is no alert order {alert}", fix=f"orders on record: {known}")
     units = on_alert(state, now)
-    lines = [f"{banner}   {words.instant(now)}"]
+    lines = [f"{banner}   {words.instant(now)}", *override_lines(decided, now)]
     for name, tally in by_posture(units).items():
         where = f"at {name}" if name else "awaiting national approval"
         lines.append(f"on alert: {tally.people:,} people in {_units(tally.units)} {where}")
@@ -241,7 +244,8 @@ def _did(record: Record, command: Command, alert: str) -> Answer:
     banner = record.opening.banner
     state, now = record.picture().of(AlertState), now_of(record)
     first = "was carried out before; nothing was added" if outcome.repeated else "recorded"
-    lines = [banner, f"{first}: {_said(outcome)}"]
+    warnings = override_lines(record.picture().of(Decided), now)
+    lines = [banner, *warnings, f"{first}: {_said(outcome)}"]
     lines += _order_lines(state, state.orders[alert], now, every=False)
     data = {
         "banner": banner,

@@ -7,7 +7,7 @@ record does not hold yet counts as taken at C-hour, so that plans can be made be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -18,6 +18,7 @@ from standto.alert.force import alerts_of
 from standto.alert.state import AlertState
 from standto.decide.consultation import Consultation
 from standto.decide.order import Order
+from standto.decide.saying import override_lines
 from standto.decide.state import Decided
 from standto.desk.record import Record
 from standto.desk.room import Picture
@@ -29,6 +30,7 @@ from standto.ledger.line import instant_text
 from standto.ledger.opening import Opening
 
 SOURCE = "record"
+MOST_NAMED = 4
 ENDED = ("cancelled", "stopped")
 
 
@@ -104,19 +106,18 @@ class AsRecorded:
             If the scenario has alerts or decisions of its own, or is an exercise where the record is real.
         """
         self._require_apart(scenario, where)
-        self.notes.clear()
         decided = self.picture.of(Decided)
-        rows = {row.id: row for row in self._decisions(decided)}
+        rows = {row.id: row for row in self._decisions(scenario, decided)}
+        open_ended: dict[tuple[str, str], list[str]] = {}
         requirements = []
         for requirement in scenario.requirements:
-            order = _order_of(scenario, requirement, decided.orders)
-            if order is not None:
-                row = _order_row(order, rows)
+            row = self._row_for(scenario, requirement, rows, open_ended)
+            if row is not None:
                 rows[row.id] = row
-                requirement = requirement.model_copy(update={"decision": row.id})  # noqa: PLW2901  # the row as recorded
-            elif requirement.decision and requirement.decision not in rows:
-                rows[requirement.decision] = self._undecided(requirement.decision, decided)
-            requirements.append(requirement)
+            name = row.id if row is not None else requirement.decision
+            requirements.append(requirement.model_copy(update={"decision": name}))
+        self.notes[:] = list(override_lines(decided, self.at))
+        self.notes.extend(_note(*found, units) for found, units in open_ended.items())
         alerts = alerts_of(scenario, self.picture.of(AlertState))
         return scenario.model_copy(
             update={
@@ -126,6 +127,29 @@ class AsRecorded:
                 "requirements": tuple(requirements),
             }
         )
+
+    def _row_for(
+        self,
+        scenario: Scenario,
+        requirement: ScenarioRequirement,
+        rows: Mapping[str, Decision],
+        open_ended: dict[tuple[str, str], list[str]],
+    ) -> Decision | None:
+        """What orders a requirement: its unit's own order, else its decision if that covers the unit."""
+        order = _order_of(scenario, requirement, self.picture.of(Decided).orders)
+        if order is not None:
+            return _order_row(order, rows)
+        if not requirement.decision:
+            return None
+        row, name = rows.get(requirement.decision), requirement.decision
+        if row is not None and row.at is not None:
+            covered = {unit.id for unit in addressees(scenario, row.units)} if row.units else None
+            if covered is None or requirement.unit in covered:
+                return row
+            name = f"{requirement.decision}.not-covered"
+        found = self._why_not(requirement.decision)
+        open_ended.setdefault((requirement.decision, found), []).append(requirement.unit)
+        return Decision(id=name, at=None, source=SOURCE, assumed=f"{found}: counts as taken at C-hour")
 
     def _require_apart(self, scenario: Scenario, where: str) -> None:
         both = [name for name in ("alerts", "decisions") if getattr(scenario, name)]
@@ -149,31 +173,43 @@ class AsRecorded:
         sources = {**settings.sources, SOURCE: self.basis}
         return settings.model_copy(update={"variants": variants, "sources": sources})
 
-    def _decisions(self, decided: Decided) -> Iterator[Decision]:
+    def _decisions(self, scenario: Scenario, decided: Decided) -> Iterator[Decision]:
+        """The decisions in force that let units of the scenario move; the record may know others too."""
+        known = {unit.id for unit in scenario.units} | {package.id for package in scenario.packages}
         for item in decided.consultations.values():
-            if item.status_at(self.at) == "adopted" and _moves(item):
+            if item.status_at(self.at) != "adopted" or not _moves(item):
+                continue
+            named = _units(item, decided)
+            units = tuple(name for name in named if name in known)
+            if units or not named:
                 yield Decision(
                     id=item.id,
                     at=item.adopted_at or item.silence_until,
                     by=item.body,
-                    units=_units(item, decided),
+                    units=units,
                     says=item.proposal.text[:2000] if item.proposal else "",
                     source=SOURCE,
                     assumed=item.assumed,
                 )
 
-    def _undecided(self, name: str, decided: Decided) -> Decision:
-        item = decided.consultations.get(name)
+    def _why_not(self, name: str) -> str:
+        """Why a decision orders nothing of what names it."""
+        item = self.picture.of(Decided).consultations.get(name)
         if item is None:
-            found = "is not in the record"
-        elif item.status_at(self.at) == "adopted":
-            found = "permits no movement"
-        else:
-            found = f"is {item.status_at(self.at)} in the record"
-        note = f"decision {name} {found}: what it orders counts as ordered at C-hour"
-        if note not in self.notes:
-            self.notes.append(note)
-        return Decision(id=name, at=None, source=SOURCE, assumed=f"{found}: counts as taken at C-hour")
+            return "is not in the record"
+        status = item.status_at(self.at)
+        if status != "adopted":
+            return f"is {status} in the record"
+        return "does not let them move" if _moves(item) else "permits no movement"
+
+
+def _note(decision: str, found: str, units: Sequence[str]) -> str:
+    names = list(dict.fromkeys(units))
+    shown = ", ".join(names[:MOST_NAMED]) + (
+        f" and {len(names) - MOST_NAMED} more" * (len(names) > MOST_NAMED)
+    )
+    counts = "counts" if len(names) == 1 else "count"
+    return f"decision {decision} {found}: {shown} {counts} as ordered at C-hour"
 
 
 def _moves(item: Consultation) -> bool:

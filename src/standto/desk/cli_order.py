@@ -187,10 +187,10 @@ def forecast(
     as_json: AsJson = False,
 ) -> None:
     """Say when all will be in place, by the plan re-timed with what was reported."""
-    from standto.desk import ordering
+    from standto.desk import forecasting
     from standto.desk.options import at_of
 
-    answer = ordering.forecast(require_place(record), path, plan, as_of=at_of(as_of), output=output)
+    answer = forecasting.forecast(require_place(record), path, plan, as_of=at_of(as_of), output=output)
     finish(Screen(as_json=as_json), answer)
 
 

@@ -153,7 +153,10 @@ def read_instant(text: str) -> datetime:
                 f"{text!r} has no time zone", fix=f"write {text}Z for UTC, or {text}[Europe/Berlin]"
             )
         instant = instant.replace(tzinfo=UTC)
-    return instant.astimezone(UTC)
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        raise UsageError(f"{text!r} is beyond the calendar", fix="write 2022-02-25T12:00Z") from None
 
 
 def read_instants(text: str) -> tuple[datetime, ...]:

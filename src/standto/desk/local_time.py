@@ -39,7 +39,10 @@ def read_local(text: str) -> datetime | None:
         ) from None
     offset = time.utcoffset()
     wall = time.replace(tzinfo=None)
-    both = [wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
+    try:
+        both = [wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
+    except OverflowError:
+        raise UsageError(f"{text!r} is beyond the calendar", fix="write the time in UTC, with Z") from None
     real = [at for at in dict.fromkeys(both) if at.astimezone(zone).replace(tzinfo=None, fold=0) == wall]
     if not real:
         raise UsageError(

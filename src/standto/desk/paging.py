@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -21,6 +21,10 @@ from standto.alert.events import MessageDropped, MessageTried, TimerFired, Timer
 from standto.alert.rules.messages import PAUSES_S, outstanding, ready_at
 from standto.alert.rules.timers import due
 from standto.alert.state import AlertState, Message, Timer
+from standto.decide.commands import SettleDue
+from standto.decide.events import ConsultationEvent
+from standto.decide.rules.due import first_due
+from standto.decide.state import Decided
 from standto.desk.clock import Clock
 from standto.desk.notify import Sender
 from standto.desk.record import Record
@@ -60,6 +64,8 @@ class Pass:
 
     Attributes
     ----------
+    settled
+        Decisions in which something fell due by itself: a silence that ran out, an end that came.
     fired, stopped
         Timers that ran off, and those that were no longer wanted.
     unreachable
@@ -68,6 +74,7 @@ class Pass:
         Keys of messages, and what became of them.
     """
 
+    settled: list[str] = field(default_factory=list)
     fired: list[str] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)
     unreachable: list[str] = field(default_factory=list)
@@ -136,8 +143,11 @@ class Pager:
         return max(self.record.clock(), self.record.picture().recorded_at)
 
     def once(self) -> Pass:
-        """One pass: every timer that is due runs off, every message that waits is tried once."""
+        """One pass: decisions settle, every timer due runs off, every message that waits is tried once."""
         done = Pass()
+        if first_due(self._decided(), datetime.max.replace(tzinfo=UTC)) <= self.now:
+            happened = self._execute(SettleDue)
+            done.settled += [event.decision for event in happened if isinstance(event, ConsultationEvent)]
         for timers in _portions(due(self._state(), self.now), FIRED_AT_ONCE):
             self._fire(timers, done)
         for messages in _portions(outstanding(self._state(), self.now), self.policy.at_once):
@@ -153,9 +163,10 @@ class Pager:
             clock.wait(self.pause_s(every_s))
 
     def pause_s(self, every_s: float) -> float:
-        """Seconds until the next timer or message is due, at most `every_s`."""
+        """Seconds until the next timer, message or decision is due, at most `every_s`."""
         state, now = self._state(), self.now
         instants = [timer.due for timer in state.timers.values() if timer.status == "set"]
+        instants.append(first_due(self._decided(), now + timedelta(seconds=every_s)))
         instants += [
             ready_at(message)
             for message in state.messages.values()
@@ -166,6 +177,9 @@ class Pager:
 
     def _state(self) -> AlertState:
         return self.record.picture().of(AlertState)
+
+    def _decided(self) -> Decided:
+        return self.record.picture().of(Decided)
 
     def _execute(self, command: Callable[..., Command], **fields: Any) -> tuple[Event, ...]:
         """Carry out a command of this runner's own; what others did first is passed over by the rules."""

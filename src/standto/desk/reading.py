@@ -47,19 +47,17 @@ class FileStore(MemoryStore):
         )
 
 
-def is_exported(place: str) -> bool:
-    """Whether a place is an exported record, whose lines have hashes, rather than history or a store.
+def has_hashes(file: Path) -> bool:
+    """Whether a file of JSON Lines is an exported record rather than history.
 
     Raises
     ------
     FileError
-        If it is a `.jsonl` file that cannot be read, or is empty.
+        If it cannot be read, or is empty.
     """
-    if not place.endswith(EXPORTED):
-        return False
-    first = next(read_rows(Path(place)), None)
+    first = next(read_rows(file), None)
     if first is None:
-        raise FileError("is empty", file=place)
+        raise FileError("is empty", file=str(file))
     return "hash" in first[1]
 
 
@@ -72,7 +70,7 @@ def read_whole(file: Path, codec: Codec, *, now: datetime) -> FileStore:
         If the file cannot be read, or an exported record is not what was written.
     """
     store, read = FileStore(file), MemoryStore()
-    if is_exported(str(file)):
+    if has_hashes(file):
         verdict = verify(lambda: read_lines(file))
         if not verdict.ok:
             raise RecordError(

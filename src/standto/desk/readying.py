@@ -11,6 +11,8 @@ from standto.alert.commands import ReportReadiness
 from standto.alert.live import UnitClock, clocks
 from standto.alert.state import AlertState
 from standto.alert.words import instant
+from standto.decide.saying import override_lines
+from standto.decide.state import Decided
 from standto.desk.alerts import Given, now_of, read_force
 from standto.desk.answer import Answer
 from standto.desk.record import Record
@@ -29,10 +31,12 @@ def show(
     with Record.open(place) as record:
         force = read_force(record, scenario, as_recorded=True, variant=variant)
         now, banner, state = now_of(record), record.opening.banner, record.picture().of(AlertState)
+        decided = record.picture().of(Decided)
     found = clocks(force, state, now=now, ordered_at=ordered_at, units=units)
     at = ordered_at or now
     lines = [
         f"{banner}   {instant(now)}",
+        *override_lines(decided, now),
         f"computed: ready at the home station if ordered {instant(at)}",
         "",
     ]

@@ -10,8 +10,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from standto.decide.saying import override_lines
+from standto.decide.state import Decided
 from standto.desk.answer import Answer
-from standto.desk.reading import EXPORTED, is_exported
+from standto.desk.reading import EXPORTED, has_hashes
 from standto.desk.record import Record
 from standto.errors import NoRecordError, RecordError, UsageError
 from standto.ledger.line import Line, instant_text
@@ -39,9 +41,12 @@ def show(place: str, *, stream: str, last: int) -> Answer:
         banner, count = record.opening.banner, record.store.head().position
         after = max(0, count - last) if not stream else 0
         entries = list(record.entries(after, None, stream or None))[-last:]
-    lines = [banner, f"{count:,} entries; here are {len(entries):,}"]
+        state, now = record.picture().of(Decided), record.clock()
+    lines = [banner, *override_lines(state, now), f"{count:,} entries; here are {len(entries):,}"]
     lines += [entry_line(entry) for entry in entries]
-    data = {"banner": banner, "entries": count, "shown": [entry_data(entry) for entry in entries]}
+    overrides = [order.id for order in state.overrides()]
+    shown = [entry_data(entry) for entry in entries]
+    data = {"banner": banner, "entries": count, "shown": shown, "overrides": overrides}
     return Answer(lines, data)
 
 
@@ -78,7 +83,7 @@ def verify(place: str, *, head_file: Path | None, key_file: Path | None) -> Answ
             "--head and --key go together", fix="give the signed head and the signer's public key"
         )
     signed = _signed(head_file, key_file) if head_file is not None and key_file is not None else None
-    if is_exported(place):
+    if place.endswith(EXPORTED) and has_hashes(Path(place)):
         from standto.ledger.files import read_lines
 
         verdict = proof.verify(lambda: read_lines(Path(place)), signed)
@@ -163,7 +168,7 @@ def bring_in(place: str, file: Path) -> Answer:
     from standto.ledger import proof
     from standto.ledger.files import read_lines
 
-    if is_exported(str(file)):
+    if has_hashes(file):
         verdict = proof.verify(lambda: read_lines(file))
         if not verdict.ok:
             fix = "run `standto record verify` on it for all of them"

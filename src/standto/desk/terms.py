@@ -49,7 +49,7 @@ def needed(text: str) -> Needed:
 def member(text: str) -> Member:
     """A member such as `NOR`, or with its people `NOR:5400000`."""
     name, _, people = text.partition(":")
-    return Member(id=name.strip(), people=whole(people) if people else 0)
+    return made(lambda: Member(id=name.strip(), people=whole(people) if people else 0))
 
 
 def package(text: str) -> Package:

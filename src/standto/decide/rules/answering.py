@@ -10,6 +10,7 @@ from standto.decide import commands
 from standto.decide.commands import CloseConsultation
 from standto.decide.events import DecisionAdopted
 from standto.decide.rules.approving import approve_contribution
+from standto.decide.rules.asking import require_name
 from standto.decide.rules.bodies import assign_package, delegate_readiness, found_body, revoke_delegation
 from standto.decide.rules.closing import close_consultation
 from standto.decide.rules.consulting import (
@@ -71,6 +72,7 @@ def answer(state: Decided, command: Command, now: datetime) -> tuple[Event | Dat
     RefusedError
         If it is not allowed as things stand. What fell due is then noted by the next command that is.
     """
+    require_name("the office that gives a command", command.by)
     happened, state = due(state, now)
     if isinstance(command, CloseConsultation) and _just_adopted(happened, command.decision):
         return happened

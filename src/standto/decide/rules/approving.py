@@ -7,7 +7,7 @@ from datetime import datetime
 from standto.decide.commands import ApproveContribution
 from standto.decide.events import ApprovalGiven, ApprovalRefused
 from standto.decide.machines import APPROVAL, CONSULTATION
-from standto.decide.rules.asking import body_of, consultation_of, listed, names_unit
+from standto.decide.rules.asking import body_of, concerns_unit, consultation_of, listed
 from standto.decide.rules.ending import stop
 from standto.decide.state import Decided
 from standto.errors import RefusedError
@@ -61,6 +61,6 @@ def approve_contribution(state: Decided, command: ApproveContribution, now: date
     stops = [
         stop(order, f"{command.nation} refused {order.given.unit}: {command.why}")
         for order in state.orders_under(consultation.id)
-        if names_unit(body, command.units, order.given.unit) and order.status in {"given", "moving"}
+        if concerns_unit(body, command.units, order.given.unit) and order.status in {"given", "moving"}
     ]
     return (refused, *stops)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -13,6 +14,26 @@ from standto.decide.state import Decided
 from standto.errors import RefusedError
 
 MOST_LISTED = 8
+LONGEST_NAME = 200
+ID = re.compile(r"[^\s;,/\\\x00-\x1f\x7f]{1,120}")
+"""As ids of a scenario's tables are."""
+
+
+def require_id(what: str, text: str) -> None:
+    """Refuse an id that could not be typed again or that breaks lists and streams."""
+    if not ID.fullmatch(text):
+        raise RefusedError(
+            f"{text[:40]!r} is no id of a {what}",
+            fix="an id has 1 to 120 characters, no blanks, commas, semicolons or slashes",
+        )
+
+
+def require_name(what: str, text: str) -> None:
+    """Refuse a name that is blank, longer than a line, or holds what no line can show."""
+    if not text.strip() or len(text) > LONGEST_NAME or not text.isprintable():
+        raise RefusedError(
+            f"{text[:40]!r} is no name of {what}", fix=f"a name is one line of 1 to {LONGEST_NAME} characters"
+        )
 
 
 def listed(names: Iterable[str]) -> str:
@@ -113,8 +134,15 @@ def told(body: Body, consultation: Consultation) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*names, *([body.chair] if body.chair else [])]))
 
 
+def concerns_unit(body: Body, names: Iterable[str], unit: str) -> bool:
+    """Whether names of units and packages take in any part of a unit or package that a body decides for."""
+    names = tuple(names)
+    part = body.within(unit)
+    return names_unit(body, names, unit) or any(not body.within(name).isdisjoint(part) for name in names)
+
+
 def names_unit(body: Body, names: Iterable[str], unit: str) -> bool:
-    """Whether names of units and packages take in a unit that a body decides for."""
+    """Whether names of units and packages take in the whole of a unit that a body decides for."""
     held, names = body.holding(unit), set(names)
     if not held:
         return False

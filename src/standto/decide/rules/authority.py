@@ -10,7 +10,7 @@ from typing import Literal
 from standto.decide.body import Body, Delegation
 from standto.decide.consultation import Consultation
 from standto.decide.permit import Permit
-from standto.decide.rules.asking import clock, listed, names_unit
+from standto.decide.rules.asking import clock, concerns_unit, listed, names_unit
 from standto.decide.state import Decided
 from standto.errors import RefusedError
 
@@ -175,7 +175,7 @@ def _uncovered(
     """What of it a permit does not cover, in words; blank where it covers all."""
     what, left_out = f"decision {consultation.id}", consultation.left_out()
     for unit in units:
-        if not names_unit(body, permit.units, unit) or names_unit(body, left_out, unit):
+        if not names_unit(body, permit.units, unit) or concerns_unit(body, left_out, unit):
             return f"{what} does not cover {unit}"
     if permit.postures and posture not in permit.postures:
         return f"{what} does not cover the posture {posture}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from standto.decide.body import Delegation
+from standto.decide.body import Delegation, Package
 from standto.decide.commands import AssignPackage, DelegateReadiness, FoundBody, RevokeDelegation
 from standto.decide.events import BodyFounded, DelegationRevoked, PackageAssigned, ReadinessDelegated
-from standto.decide.rules.asking import body_of, clock, listed, require_chair
+from standto.decide.rules.asking import body_of, clock, listed, require_chair, require_id, require_name
 from standto.decide.state import Decided
 from standto.errors import RefusedError
 from standto.ledger.event import Event
@@ -17,8 +17,12 @@ from standto.ledger.event import Event
 def found_body(state: Decided, command: FoundBody, now: datetime) -> tuple[Event, ...]:
     """A body that is not on record yet."""
     body = command.body
-    if not body.id.strip() or not body.name.strip():
-        raise RefusedError("a body needs an id and a name", fix="give both")
+    require_id("body", body.id)
+    require_name("a body", body.name)
+    for member in body.members:
+        require_name("a member", member.id)
+    for package in body.packages:
+        _require_package(package)
     if body.id in state.bodies:
         raise RefusedError(f"body {body.id} is on record already", fix="give another id")
     twice = [name for name, times in Counter(member.id for member in body.members).items() if times > 1]
@@ -32,17 +36,21 @@ def found_body(state: Decided, command: FoundBody, now: datetime) -> tuple[Event
 def assign_package(state: Decided, command: AssignPackage, now: datetime) -> tuple[Event, ...]:
     """Units that a body decides for from now on."""
     body_of(state, command.body)
-    if not command.package.id.strip():
-        raise RefusedError("a package needs an id", fix="give one")
+    _require_package(command.package)
     return (PackageAssigned(body=command.body, package=command.package),)
+
+
+def _require_package(package: Package) -> None:
+    require_id("package", package.id)
+    for unit in package.units:
+        require_id("unit", unit)
 
 
 def delegate_readiness(state: Decided, command: DelegateReadiness, now: datetime) -> tuple[Event, ...]:
     """Leave for an office to raise readiness; moving anybody is never delegated."""
     body = body_of(state, command.body)
     require_chair(body, command.by, "delegate")
-    if not command.office.strip():
-        raise RefusedError("a delegation needs an office", fix="name the office that may raise readiness")
+    require_name("an office", command.office)
     known = {package.id for package in body.packages}
     unknown = [package for package in command.packages if package not in known]
     if unknown or not command.packages:

@@ -26,6 +26,7 @@ from standto.decide.rules.asking import (
     listed,
     member_of,
     names_unit,
+    require_id,
     require_voice,
 )
 from standto.decide.state import Decided
@@ -35,8 +36,7 @@ from standto.ledger.event import Event
 
 def open_consultation(state: Decided, command: OpenConsultation, now: datetime) -> tuple[Event, ...]:
     """A body begins to consult."""
-    if not command.decision.strip():
-        raise RefusedError("a consultation needs an id", fix="give one")
+    require_id("consultation", command.decision)
     if command.decision in state.consultations:
         raise RefusedError(f"consultation {command.decision} is on record already", fix="give another id")
     body = body_of(state, command.body)

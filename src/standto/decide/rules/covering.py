@@ -10,7 +10,7 @@ from typing import Literal
 from standto.decide.body import Body
 from standto.decide.consultation import Approval, Consultation
 from standto.decide.permit import Permit
-from standto.decide.rules.asking import clock, listed, names_unit
+from standto.decide.rules.asking import clock, concerns_unit, listed, names_unit
 from standto.decide.state import Decided
 from standto.errors import NotCoveredError
 
@@ -27,6 +27,10 @@ class Asked:
     people: int
     destination: str
     from_at: datetime
+
+    def __post_init__(self) -> None:
+        if self.people < 1 or not self.unit.strip() or not self.destination.strip():
+            raise ValueError("an order should name a unit, a place and at least one of its people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +145,8 @@ def _lacking(
     if not names_unit(body, permit.units, asked.unit):
         return Uncovered("unit", f"permit {number} of {what} does not cover the unit")
     for unit, member in consultation.left_out().items():
-        if names_unit(body, [unit], asked.unit):
-            return Uncovered("unit", f"{what} does not cover the unit; {member} reserved it")
+        if concerns_unit(body, [unit], asked.unit):
+            return Uncovered("unit", f"{what} does not cover the unit; {member} reserved {unit}")
     if permit.places and asked.destination not in permit.places:
         return Uncovered("place", f"{what} does not cover the place; it names {listed(permit.places)}")
     return (
@@ -181,7 +185,7 @@ def _too_many(
 
 def _not_approved(state: Decided, body: Body, consultation: Consultation, asked: Asked) -> Uncovered | None:
     for approval in consultation.approvals:
-        if not names_unit(body, approval.needed.units, asked.unit):
+        if not concerns_unit(body, approval.needed.units, asked.unit):
             continue
         what = f"the approval of {approval.needed.nation} ({approval.needed.by})"
         if approval.status == "refused":
@@ -212,7 +216,7 @@ def _breaks_caveat(
     ordered = sum(
         order.counts
         for order in state.orders_under(consultation.id)
-        if names_unit(body, approval.needed.units, order.given.unit)
+        if concerns_unit(body, approval.needed.units, order.given.unit)
     )
     if ordered + asked.people > caveat.people:
         asked_too = f"{ordered:,} are ordered and {asked.people:,} more are asked"

@@ -35,6 +35,12 @@ def due(state: Decided, now: datetime) -> tuple[tuple[Dated, ...], Decided]:
     return tuple(happened), state
 
 
+def first_due(state: Decided, otherwise: datetime) -> datetime:
+    """When something falls due by itself first in any consultation; another instant where nothing does."""
+    instants = (at for item in state.consultations.values() if (at := next_due(item)) is not None)
+    return min(instants, default=otherwise)
+
+
 def next_due(consultation: Consultation) -> datetime | None:
     """When something falls due in a consultation by itself next; None where nothing does."""
     if consultation.status == "under silence":

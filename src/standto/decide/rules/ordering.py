@@ -7,7 +7,7 @@ from datetime import datetime
 from standto.decide.commands import CancelOrder, GiveOrder, ReviewOverride
 from standto.decide.events import OrderCancelled, OrderGiven, Override, OverrideReviewed
 from standto.decide.machines import ORDER, OVERRIDE
-from standto.decide.rules.asking import clock, listed, order_of
+from standto.decide.rules.asking import clock, listed, order_of, require_id, require_name
 from standto.decide.rules.covering import Asked, covering
 from standto.decide.rules.ending import stop
 from standto.decide.state import Decided
@@ -17,8 +17,9 @@ from standto.ledger.event import Event
 
 def give_order(state: Decided, command: GiveOrder, now: datetime) -> tuple[Event, ...]:
     """A unit is ordered to move, if a decision covers it or a named authority overrides in an emergency."""
-    if not command.order.strip() or not command.unit.strip() or not command.destination.strip():
-        raise RefusedError("an order needs an id, a unit and a destination", fix="give all three")
+    require_id("movement order", command.order)
+    require_id("unit", command.unit)
+    require_name("a destination", command.destination)
     if command.order in state.orders:
         raise RefusedError(f"order {command.order} is on record already", fix="give another id")
     if command.people < 1:

@@ -14,6 +14,7 @@ from standto.decide.events import (
 )
 from standto.decide.machines import ORDER
 from standto.decide.order import Order
+from standto.decide.permit import MOST_HOURS
 from standto.decide.rules.asking import clock, order_of
 from standto.decide.state import Decided
 from standto.errors import RefusedError
@@ -61,9 +62,10 @@ def _event(
         place = place or given.destination
         return MovementArrived(order=order.id, at=at, place=place, stop=stop, people=people, **about)
     hours = command.hours
-    if not 0 < hours < float("inf"):
+    if not 0 < hours <= MOST_HOURS:
         raise RefusedError(
-            f"the loss of time reported on order {order.id} is {hours} hours", fix="give hours above 0"
+            f"the loss of time reported on order {order.id} is {hours} hours",
+            fix=f"give hours above 0, up to {MOST_HOURS:,}",
         )
     return MovementDelayed(
         order=order.id, at=at, place=place, stop=stop, hours=hours, reason=command.why, **about
