@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from standto.brief.page import BriefInput
+from standto.brief.pieces import SCRIPTS, STYLES, joined_script
 from standto.brief.sections.alert import alert
 from standto.brief.sections.answer import answer
 from standto.brief.sections.basis import basis
@@ -54,14 +55,15 @@ def render(given: BriefInput) -> tuple[str, dict[str, Any]]:
     sheet = Sheet.of(given)
     sections = [section for build in SECTIONS if (section := build(sheet)) is not None]
     environment = _environment()
-    script = _text("brief.js")
+    script = joined_script([_text(name) for name in SCRIPTS])
+    style = "".join(_text(name) for name in STYLES)
     page = environment.get_template("brief.html.j2").render(
         sheet=sheet,
         sections=sections,
         title=given.problem.about.scenario
         if given.problem.about and given.problem.about.scenario
         else given.problem.name,
-        style=Markup(_text("brief.css").replace("BANNER", _css_string(sheet.banner))),
+        style=Markup(style.replace("BANNER", _css_string(sheet.banner))),
         script=Markup(script),
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         data=Markup(json_in_html(sheet.scripts)),

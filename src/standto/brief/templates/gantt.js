@@ -1,63 +1,4 @@
-"use strict";
-(() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
-  const SVG = "http://www.w3.org/2000/svg";
-  const number = (value) => Math.round(value).toLocaleString("en");
-  const mark = (hour) => `C+${Math.floor(Math.round(hour) / 24)}d ${String(Math.round(hour) % 24).padStart(2, "0")}h`;
-  const at = (steps, hour) => {
-    let low = 0, high = steps.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (steps[middle][0] <= hour + 1e-6) low = middle + 1; else high = middle;
-    }
-    return low ? steps[low - 1][1] : 0;
-  };
-  const drawn = (name, attributes) => {
-    const node = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-    return node;
-  };
-
-  const banner = document.querySelector(".banner");
-  const measure = () => document.documentElement.style.setProperty("--banner-height", `${banner.offsetHeight}px`);
-  addEventListener("resize", measure);
-  measure();
-
-  for (const chart of document.querySelectorAll("svg[data-curve]")) {
-    const curve = data.curves[chart.dataset.curve];
-    const read = document.querySelector(`[data-read="${chart.dataset.curve}"]`);
-    const [start, end, last] = chart.dataset.span.split(" ").map(Number);
-    const [top, bottom] = chart.dataset.depth.split(" ").map(Number);
-    const cursor = drawn("line", { class: "cursor", y1: top, y2: bottom, visibility: "hidden" });
-    chart.append(cursor);
-    let hour = last;
-    const show = (when) => {
-      hour = Math.min(last, Math.max(0, when));
-      const x = start + (hour / last) * (end - start);
-      cursor.setAttribute("x1", x);
-      cursor.setAttribute("x2", x);
-      cursor.setAttribute("visibility", "visible");
-      read.replaceChildren(`${mark(hour)}: `);
-      curve.series.forEach((one, index) => {
-        const strong = document.createElement("b");
-        strong.textContent = number(at(one.steps, hour));
-        read.append(index ? " · " : "", strong, ` ${curve.unit} ${one.name}`);
-      });
-    };
-    chart.setAttribute("tabindex", "0");
-    chart.addEventListener("pointermove", (event) => {
-      const box = chart.getBoundingClientRect();
-      const x = ((event.clientX - box.left) / box.width) * chart.viewBox.baseVal.width;
-      show(((x - start) / (end - start)) * last);
-    });
-    chart.addEventListener("keydown", (event) => {
-      const step = { ArrowLeft: -6, ArrowRight: 6, PageDown: -24, PageUp: 24 }[event.key];
-      if (!step) return;
-      event.preventDefault();
-      show(Math.round(hour / 6) * 6 + step);
-    });
-  }
-
+{
   const gantt = document.getElementById("gantt");
   const find = document.getElementById("find"), sort = document.getElementById("sort"), found = document.getElementById("found");
   const body = gantt.tBodies[0];
@@ -175,4 +116,4 @@
   find.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(refresh, 80); });
   sort.addEventListener("change", refresh);
   refresh();
-})();
+}
