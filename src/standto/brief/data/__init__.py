@@ -1,0 +1,17 @@
+"""What ships with the brief: land, the script that draws symbols, a typeface; `README.md` says where from."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+
+@cache
+def data_bytes(name: str) -> bytes:
+    """One file that ships with the brief."""
+    return (resources.files(__name__) / name).read_bytes()
+
+
+def data_text(name: str) -> str:
+    """The same as text."""
+    return data_bytes(name).decode("utf-8")
