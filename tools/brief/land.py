@@ -1,4 +1,4 @@
-"""Make the land and the borders that maps are drawn on, from Natural Earth 1:50m as packed in npm's world-atlas.
+"""Make the land and borders that maps are drawn on, from Natural Earth 1:50m as packed in npm's world-atlas.
 
 Natural Earth is in the public domain. Every arc of the topology is thinned once, so that land and borders
 fit each other. Borders are the arcs that two states share. Run by hand: `python tools/brief/land.py`.
@@ -94,7 +94,9 @@ def main() -> None:
     place = {old: new for new, old in enumerate(shown)}
     data = {
         "arcs": [steps(thinned(arcs[old])) for old in shown],
-        "land": [[[place[n] if n >= 0 else ~place[~n] for n in ring] for ring in polygon] for polygon in land],
+        "land": [
+            [[place[n] if n >= 0 else ~place[~n] for n in ring] for ring in polygon] for polygon in land
+        ],
         "borders": [place[number] for number in borders],
     }
     text = json.dumps(data, separators=(",", ":"))

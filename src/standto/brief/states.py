@@ -21,9 +21,9 @@ NEVER = float("inf")
 class Journey:
     """The hours at which one requirement passes from state to state.
 
-    `enters` has five hours that never fall: under alert, getting ready, ready, under way, in place; a state that is
-    never entered has the hour of the one after it, or `NEVER`. `left_h` is when the last of it leaves home,
-    `there_h` when the first of it is at its destination.
+    `enters` has five hours that never fall: under alert, getting ready, ready, under way, in place; a state
+    that is never entered has the hour of the one after it, or `NEVER`. `left_h` is when the last of it leaves
+    home, `there_h` when the first of it is at its destination.
     """
 
     requirement: str

@@ -21,6 +21,7 @@ from standto.errors import UsageError
 if TYPE_CHECKING:
     from standto.advise.cures import Cure
     from standto.advise.decide_at import DecisionRow
+    from standto.brief.files import Forms
     from standto.brief.page import BriefInput
     from standto.force.scenario import Scenario
     from standto.move.problem import Problem
@@ -37,19 +38,28 @@ def brief(
     times: tuple[datetime, ...],
     options: PlanOptions,
     screen: Screen,
+    forms: Forms | None = None,
 ) -> Answer:
-    """Write the brief of a scenario, or of a problem and its plan."""
+    """Write the brief of a scenario, or of a problem and its plan, in the forms that are wanted."""
     from standto.advise.words import marking
-    from standto.brief.files import write_brief
+    from standto.brief.files import Forms, write_brief, written_forms
 
     if found.scenario is not None and plan_path is None:
         given = _brief_of_scenario(found.scenario, times, options, screen)
     else:
         given = _brief_of_plan(found, plan_path, options, screen)
-    written = write_brief(folder, given)
+    forms = forms or Forms()
+    written = write_brief(folder, given, forms)
+    others = [str(path) for path in written_forms(folder, forms)]
     headline = f"{marking(given.problem)}: {given.headline}"
-    data = {"brief": str(written), "headline": headline, **plan_data(given.problem, given.plan)}
-    return Answer([headline, f"brief: {written}"], data, yes=given.plan.totals.undelivered <= 0)
+    data = {
+        "brief": str(written),
+        "forms": others,
+        "headline": headline,
+        **plan_data(given.problem, given.plan),
+    }
+    lines = [headline, f"brief: {written}", *(f"wrote {path}" for path in others)]
+    return Answer(lines, data, yes=given.plan.totals.undelivered <= 0)
 
 
 def _brief_of_scenario(

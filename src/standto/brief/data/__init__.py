@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 
 @cache
@@ -15,3 +16,8 @@ def data_bytes(name: str) -> bytes:
 def data_text(name: str) -> str:
     """The same as text."""
     return data_bytes(name).decode("utf-8")
+
+
+def data_folder() -> Path:
+    """Where the typeface lies, for what reads typefaces by folder."""
+    return Path(str(resources.files(__name__)))

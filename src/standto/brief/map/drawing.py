@@ -1,4 +1,4 @@
-"""Drawing one window of the map: land, ways by mode, places by their part, symbols and names that keep apart."""
+"""Drawing one window of the map: land, ways by mode, places, symbols and names that keep apart."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A map at one hour: how each cell looks, how full each place is, and which vehicles are how far along which way."""
+    """A map at one hour: how each cell looks, how full places are, how far vehicles are along their ways."""
 
     shown: Mapping[int, Shown | None]
     levels: Mapping[str, int]
@@ -132,9 +132,7 @@ def _place(view: Frame, at: LonLat, shrink: float) -> svg.Point:
 
 def strokes(view: Frame, line: Line, shrink: float) -> list[list[svg.Point]]:
     """A way in pixels: one stroke, or two where it leaves the map on one side and comes back on the other."""
-    return [
-        _thin([(x * shrink, y * shrink) for x, y in piece]) for piece in view.strokes(line.points)
-    ]
+    return [_thin([(x * shrink, y * shrink) for x, y in piece]) for piece in view.strokes(line.points)]
 
 
 def _thin(points: Sequence[svg.Point]) -> list[svg.Point]:

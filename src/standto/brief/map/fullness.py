@@ -12,7 +12,7 @@ from standto.move.problem import Place, Problem
 
 DAY_H = 24
 LEVELS = (0.0, 0.25, 0.5, 0.75, 0.95)
-"""A level is entered above its share of slots at work: none, some, a quarter, half, three quarters, all of them."""
+"""The share of slots at work above which a level begins, from some of them to as good as all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Fullness:
         return min(1.0, most / DAY_H)
 
     def at(self, hour: float) -> float:
-        """The share at work in the hour that an instant falls in; none before C-hour and after the last work."""
+        """The share at work in the hour that an instant falls in; none before C-hour or after all work."""
         return self.shares[math.floor(hour)] if 0 <= hour < len(self.shares) else 0.0
 
     @property
@@ -60,7 +60,9 @@ def fullness(problem: Problem, plan: Plan) -> dict[str, Fullness]:
                 work[stop.place, modes[vehicle.fleet]].append((stop.start_h, stop.end_h))
     last = max((end for several in work.values() for _, end in several), default=0.0)
     hours = max(1, math.ceil(last - 1e-9))
-    return {place.id: found for place in problem.places if (found := _of_place(place, work, hours)) is not None}
+    return {
+        place.id: found for place in problem.places if (found := _of_place(place, work, hours)) is not None
+    }
 
 
 def _of_place(

@@ -32,17 +32,15 @@ class Ground:
 def ground(view: Frame) -> Ground:
     """What lies under a window.
 
-    Land is unrolled over the antimeridian and cut again at the meridian across the globe from the middle of the
-    map, so that no shore runs from one edge of the page to the other.
+    Land is unrolled over the antimeridian and cut again at the meridian across the globe from the middle of
+    the map, so that no shore runs from one edge of the page to the other.
     """
     from shapely.geometry import box
 
     tolerance = min(0.5, 14.0 / view.scale)
     window = box(*view.box())
     rings = [
-        ring
-        for shape in _turned(_land(tolerance), window)
-        for ring in (shape.exterior, *shape.interiors)
+        ring for shape in _turned(_land(tolerance), window) for ring in (shape.exterior, *shape.interiors)
     ]
     lines = [line for line in _turned(_borders(), window) if line.geom_type == "LineString"]
     return Ground(
@@ -78,7 +76,7 @@ def _ring(view: Frame, coords: Iterable[LonLat]) -> list[Point]:
 
 
 def _short(points: list[LonLat]) -> Iterator[LonLat]:
-    """A ring whose long straight edges (cuts, not shores) have corners every five degrees, to follow the map."""
+    """A ring whose long straight edges (cuts, not shores) have corners every five degrees."""
     for a, b in pairwise(points):
         far = max(abs(b[0] - a[0]), abs(b[1] - a[1]))
         pieces = max(1, int(far / 5.0))

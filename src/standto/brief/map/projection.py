@@ -178,8 +178,8 @@ class Frame:
     def box(self) -> tuple[float, float, float, float]:
         """West, south, east and north of what the window shows, in whole degrees.
 
-        West and east are unrolled about the middle meridian, at most 180 degrees from it: where a window spans the
-        antimeridian, one of them lies beyond it.
+        West and east are unrolled about the middle meridian, at most 180 degrees from it: where a window
+        spans the antimeridian, one of them lies beyond it.
         """
         rim = [point for point in self.rim() if point is not None]
         middle = self.projection.lon

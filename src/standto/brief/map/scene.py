@@ -51,7 +51,8 @@ def theatre(sheet: Sheet) -> Theatre:
     about = sheet.problem.about
     real, civil = sheet.kind == REAL, about is not None and about.vocabulary == "civil"
     units = [
-        (journey, sign_of(sheet.requirements[journey.requirement], real=real, civil=civil)) for journey in found
+        (journey, sign_of(sheet.requirements[journey.requirement], real=real, civil=civil))
+        for journey in found
     ]
     cells = cells_of(units, [spot.id for spot in spots], other_units(real=real, civil=civil))
     numbers = {line.way: index for index, line in enumerate(lines)}
@@ -99,7 +100,9 @@ def _spots(sheet: Sheet, full: Mapping[str, Fullness]) -> list[Spot]:
         if place.assumed:
             said += " (slots assumed)"
         at, weight = (place.lon, place.lat), mass(sheet, load) / most
-        spots.append(Spot(name, sheet.place(name), at, part, weight, said, None if day is None else level(day)))
+        spots.append(
+            Spot(name, sheet.place(name), at, part, weight, said, None if day is None else level(day))
+        )
     return spots
 
 

@@ -67,9 +67,7 @@ def _seat(one: Wanted, used: Sequence[Box], bounds: Box, size: float) -> Seated:
     return Seated(_free(one, name, used, bounds) if one.name else None, None)
 
 
-def _free(
-    one: Wanted, size: tuple[float, float], used: Sequence[Box], bounds: Box
-) -> Box | None:
+def _free(one: Wanted, size: tuple[float, float], used: Sequence[Box], bounds: Box) -> Box | None:
     return place_labels([(*one.at, *size, one.radius + GAP)], used, bounds)[0]
 
 

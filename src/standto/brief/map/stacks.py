@@ -1,4 +1,4 @@
-"""Symbols of units at a place: which kinds stand there, how they are laid out, and how they look at an hour."""
+"""Symbols of units at a place: which kinds, how they are laid out, how they look at an hour."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Signs:
 def cells_of(
     found: Iterable[tuple[Journey, Sign]], places: Iterable[str], others: Sign
 ) -> dict[str, list[Cell]]:
-    """Units by place, side and kind, the most numerous kinds first; what is at no place that is drawn is left out."""
+    """Units by place, side and kind, the most numerous kinds first; only at places that are drawn."""
     drawn = set(places)
     sides: dict[tuple[str, str], dict[Sign, list[Journey]]] = defaultdict(lambda: defaultdict(list))
     for journey, sign in found:
@@ -188,7 +188,12 @@ def _cell(
     dashed = picture(planned).use(signs.key(planned), middle, foot, size.frame)
     if live:
         symbols = Markup("").join(
-            svg.tag("g", part, class_=name, display="none" if name != ("plan" if look.planned else "real") else None)
+            svg.tag(
+                "g",
+                part,
+                class_=name,
+                display="none" if name != ("plan" if look.planned else "real") else None,
+            )
             for name, part in (("real", present), ("plan", dashed))
             if name == "real" or cell.side == GOAL
         )
@@ -199,9 +204,11 @@ def _cell(
         wide = share * size.frame
         bar.append(svg.tag("rect", x=x, y=foot + 1.5, width=wide, height=3.0, class_=f"s {name}"))
         x += wide
-    words = svg.text(
-        1.0 + size.frame * 1.3, foot - 1.0, look.words, class_="many", font_size=size.letters
-    ) if look.words or live else Markup("")
+    words = (
+        svg.text(1.0 + size.frame * 1.3, foot - 1.0, look.words, class_="many", font_size=size.letters)
+        if look.words or live
+        else Markup("")
+    )
     more = {"data_cell": cell.number, "data_foot": foot, "data_frame": size.frame} if live else {}
     return svg.tag(
         "g",

@@ -1,4 +1,4 @@
-"""The map: the ways that the plan uses, the places it passes through, and every unit from alert to in place."""
+"""The map: ways that the plan uses, places it passes through, every unit from alert to in place."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MOST_TABLE = 80
 MOST_UNITS = 60
 """Rows of the tables behind the map."""
 MIDDLE = 0.4
-"""Of the time from C-hour to closure: when the third of four maps is drawn. Half of all is mostly on its way by then."""
+"""Of the time from C-hour to closure, when the third of four maps is drawn."""
 
 
 def draw_map(sheet: Sheet) -> Section | None:
@@ -145,7 +145,7 @@ def _window(scene: Scene, key: str, title: str, view: Frame, inset: Frame | None
 
 
 def _scale(sheet: Sheet, found: Theatre) -> BentScale:
-    """The slider's hours: from the first alert to closure, the time before C-hour squeezed where it is long."""
+    """The slider's hours, from the first alert to closure; before C-hour squeezed where that is long."""
     first = min([0.0, *(journey.enters[0] for journey in found.journeys if journey.enters[0] < NEVER)])
     legs = (end for several in found.legs.values() for _, end in several)
     last = max([sheet.given.plan.totals.closure_h or 0.0, 1.0, *legs])
@@ -155,7 +155,11 @@ def _scale(sheet: Sheet, found: Theatre) -> BentScale:
 def _moments(sheet: Sheet, found: Theatre, view: Frame, land_id: str) -> list[dict[str, Any]]:
     """Four small maps: at the first alert, at C-hour, on the way, at closure."""
     scale = _scale(sheet, found)
-    hours = [("At C-hour, the order to deploy", 0.0), ("On the way", scale.high * MIDDLE), ("At closure", scale.high)]
+    hours = [
+        ("At C-hour, the order to deploy", 0.0),
+        ("On the way", scale.high * MIDDLE),
+        ("At closure", scale.high),
+    ]
     if scale.low < 0:
         hours.insert(0, ("When the first alert is given", scale.low))
     else:
@@ -212,7 +216,9 @@ def _script(sheet: Sheet, found: Theatre, scale: BentScale) -> dict[str, Any]:
         "states": STATES,
         "units": units,
         "legs": legs,
-        "levels": {spot.id: found.full[spot.id].digits for spot in found.scene.spots if spot.id in found.full},
+        "levels": {
+            spot.id: found.full[spot.id].digits for spot in found.scene.spots if spot.id in found.full
+        },
     }
 
 

@@ -1,4 +1,4 @@
-"""From a unit to its symbol code: twenty digits of APP-6 (MIL-STD-2525D), exercise or real always in the third.
+"""From a unit to its symbol code: twenty digits of APP-6 (MIL-STD-2525D), the third says exercise or real.
 
 Digits, by table A-1 of MIL-STD-2525D (APP-6(D) has the same): 1-2 version, 3 context (0 reality, 1 exercise),
 4 standard identity, 5-6 symbol set, 7 status (0 present, 1 planned), 8 headquarters and task force,
@@ -47,7 +47,12 @@ class _Kind:
 
 MILITARY = (
     _Kind(r"prepositioned|aps\d|brigade set", "supply", "163400"),
-    _Kind(r"headquarters|\bhq\b|corps staff|\bstaff\b|operations cent", "command and control", "110000", over="10"),
+    _Kind(
+        r"headquarters|\bhq\b|corps staff|\bstaff\b|operations cent",
+        "command and control",
+        "110000",
+        over="10",
+    ),
     _Kind(r"air.?defen[cs]e|patriot|surface.to.air", "air defence", "130100"),
     _Kind(r"special (operations|forces)|commando|\bsof\b", "special operations forces", "121800"),
     _Kind(r"artillery|battery|howitzer", "field artillery", "130300"),
@@ -127,7 +132,9 @@ def sign_of(one: Requirement, *, real: bool, civil: bool) -> Sign:
 
 def other_units(*, real: bool, civil: bool) -> Sign:
     """The symbol for several units of many kinds: a frame and nothing in it."""
-    return Sign(f"10{'0' if real else '1'}{FRIEND}{LAND}0000{UNKNOWN.entity}0000", "units of other kinds", civil)
+    return Sign(
+        f"10{'0' if real else '1'}{FRIEND}{LAND}0000{UNKNOWN.entity}0000", "units of other kinds", civil
+    )
 
 
 def _kind(one: Requirement, civil: bool) -> _Kind:

@@ -1,7 +1,7 @@
 """From a code to a picture: milsymbol, run inside Python, and its SVG made into a part that is drawn once.
 
-milsymbol is one script, shipped as its author published it (`data/milsymbol.js`). It runs in QuickJS, which has
-neither network nor files nor clock of ours. Ports of it to Python draw exercise and 30-digit codes wrong.
+milsymbol is one script, shipped as its author published it (`data/milsymbol.js`). It runs in QuickJS, which
+has neither network nor files nor clock of ours. Ports of it to Python draw exercise and 30-digit codes wrong.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from standto.brief.data import data_text
 from standto.brief.symbols.codes import GIVEN, Sign
 
 FRAME = 150.0
-"""Width of the frame of a land unit in milsymbol's own measure; symbols are scaled by it, not by what is around."""
+"""Width of the frame of a land unit in milsymbol's own measure; symbols are scaled by it."""
 CIVIL_FILL = "rgb(255,161,255)"
 """Civilian, as MIL-STD-2525D paints it."""
 _ONE_AT_A_TIME = Lock()
