@@ -198,6 +198,9 @@ def brief(
     decide_at: DecideAt = "",
     variant: Variant = None,
     without: Without = None,
+    audience: Annotated[
+        str, typer.Option(metavar="TEXT", help="For whom it is, shown beside its date.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Write the brief, one HTML file: what is in place when, the bound, the value of the alert."""
@@ -206,7 +209,15 @@ def brief(
     screen = Screen(as_json=as_json)
     options = planning.PlanOptions(seconds, rounds, seed, goal, workers=workers)
     found, times = _found(path, decide_at, variant, without, goal)
-    answer = telling.brief(output, found=found, plan_path=plan, times=times, options=options, screen=screen)
+    answer = telling.brief(
+        output,
+        found=found,
+        plan_path=plan,
+        times=times,
+        options=options,
+        screen=screen,
+        audience=audience,
+    )
     _finish(screen, answer)
 
 

@@ -37,16 +37,21 @@ def brief(
     times: tuple[datetime, ...],
     options: PlanOptions,
     screen: Screen,
+    audience: str = "",
 ) -> Answer:
-    """Write the brief of a scenario, or of a problem and its plan."""
+    """Write the brief of a scenario, or of a problem and its plan; `audience` says for whom it is."""
     from standto.advise.words import marking
     from standto.brief.files import write_brief
+    from standto.move.files import write_plan
 
     if found.scenario is not None and plan_path is None:
         given = _brief_of_scenario(found.scenario, times, options, screen)
     else:
         given = _brief_of_plan(found, plan_path, options, screen)
+    given = replace(given, audience=audience, scenario=found.scenario)
     written = write_brief(folder, given)
+    if plan_path is None:
+        write_plan(folder / "plan.json", given.plan)
     headline = f"{marking(given.problem)}: {given.headline}"
     data = {"brief": str(written), "headline": headline, **plan_data(given.problem, given.plan)}
     return Answer([headline, f"brief: {written}"], data, yes=given.plan.totals.undelivered <= 0)
