@@ -21,7 +21,7 @@ from tests.brief.sample import make_sample
 pytestmark = pytest.mark.browser
 NOON = datetime(2022, 2, 25, 12, tzinfo=UTC)
 SIZES = ((390, 844), (1280, 900), (2560, 1440))
-FEW, MANY = 25, 1000
+FEW, MANY = 25, 1001
 
 
 @pytest.fixture(scope="module")
@@ -103,17 +103,16 @@ def test_a_thousand_rows_scroll_and_are_drawn_as_they_come_into_sight(
     visits.append(visit)
     page = visit.page
     page.select_option("#sort", "name")
-    assert page.locator("#found").text_content() == "1,000 rows"
-    assert page.locator(".pager").first.is_hidden()
-    assert len(visit.names()) < MANY
+    assert page.locator("#found").text_content() == "1,001 rows, 1 to 1,000 shown"
+    assert len(visit.names()) < 1000
     shown = page.evaluate(LONGEST_FRAME)
-    assert shown["rows"] == MANY
+    assert shown["rows"] == 1000
     assert shown["longest_ms"] < 1000, "a frame takes some 20 ms on an idle machine"
     assert visit.wrong == []
 
 
 LONGEST_FRAME = """() => new Promise(done => {
-  const until = document.documentElement.scrollHeight - innerHeight;
+  const gantt = document.getElementById('gantt');
   const from = document.getElementById('units').offsetTop;
   let before = performance.now(), longest = 0, at = from;
   const step = (now) => {
@@ -121,7 +120,7 @@ LONGEST_FRAME = """() => new Promise(done => {
     before = now;
     at += 600;
     scrollTo(0, at);
-    if (at < until) return requestAnimationFrame(step);
+    if (gantt.getBoundingClientRect().bottom > 0) return requestAnimationFrame(step);
     done({ longest_ms: longest, rows: document.querySelectorAll('#gantt tbody tr:not(.spacer)').length });
   };
   requestAnimationFrame(step);
@@ -198,7 +197,7 @@ def test_a_large_list_prints_as_the_page_that_is_shown(
     assert visit.page.locator("#find").is_hidden()
     assert visit.page.locator(".pager").first.is_hidden()
     assert "the first 100 in print" in (visit.page.locator("#gantt caption").text_content() or "")
-    assert visit.page.locator("#gantt tbody:visible").count() <= 2
+    assert visit.page.locator("#gantt tbody:visible").count() <= 4
     assert visit.page.evaluate("document.documentElement.scrollHeight") < 100_000
 
 

@@ -19,7 +19,7 @@ from standto.brief.words import count, tonnes
 from standto.geo.modes import MODES
 from standto.move.why import course
 
-PAGE_ROWS, CHUNK_ROWS = 1000, 50
+PAGE_ROWS, CHUNK_ROWS = 1000, 25
 """Rows of a large list that one page scrolls through, and how many of them are drawn at a time."""
 STATIC_ROWS = 60
 """Rows of a large list that stand on the page without scripts."""

@@ -149,7 +149,7 @@
       });
       pager.addEventListener("change", (event) => { turn(event.target.value); toTop(); });
     }
-    addEventListener("beforeprint", () => { for (const body of [...gantt.tBodies].slice(0, 2)) fill(body); });
+    addEventListener("beforeprint", () => { for (const body of [...gantt.tBodies].slice(0, 4)) fill(body); });
     return () => {
       shown = wanted(rows);
       pages = Math.max(1, Math.ceil(shown.length / size));
