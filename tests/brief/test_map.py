@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from standto.brief.flow import Load
 from standto.brief.map.projection import Azimuthal, EqualEarth, angle_deg, clip, frame, great_circle
-from standto.brief.page import BriefInput
 from standto.brief.map.scene import CLEAR_WAYS
+from standto.brief.page import BriefInput
 from standto.brief.sections.map import draw_map
 from standto.brief.sheet import Sheet
 from tests.brief.sample import make_sample

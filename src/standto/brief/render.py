@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from standto.brief.evidence.pack import pack
+from standto.brief.evidence.tables import evidence_tables
 from standto.brief.page import BriefInput
-from standto.brief.pieces import SCRIPTS, STYLES, joined_script
+from standto.brief.pieces import DARK, SCRIPTS, STYLES, joined_script, themed
 from standto.brief.sections.alert import alert
 from standto.brief.sections.answer import answer
 from standto.brief.sections.basis import basis
@@ -56,7 +58,8 @@ def render(given: BriefInput) -> tuple[str, dict[str, Any]]:
     sections = [section for build in SECTIONS if (section := build(sheet)) is not None]
     environment = _environment()
     script = joined_script([_text(name) for name in SCRIPTS])
-    style = "".join(_text(name) for name in STYLES)
+    style = themed("".join(_text(name) for name in STYLES), _text(DARK))
+    figures = sheet.figures.as_json()
     page = environment.get_template("brief.html.j2").render(
         sheet=sheet,
         sections=sections,
@@ -66,7 +69,8 @@ def render(given: BriefInput) -> tuple[str, dict[str, Any]]:
         style=Markup(style.replace("BANNER", _css_string(sheet.banner))),
         script=Markup(script),
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        data=Markup(json_in_html(sheet.scripts)),
+        data=Markup(json_in_html({"epoch": _instant(sheet), **sheet.scripts})),
+        evidence=Markup(pack(figures, evidence_tables(sheet))),
         made=dtg(given.generated),
         as_of=dtg(given.as_of or given.generated),
     )
@@ -78,8 +82,12 @@ def render(given: BriefInput) -> tuple[str, dict[str, Any]]:
         "problem": given.problem.sha256,
         "generated": given.generated.isoformat(),
         "version": given.version,
-        "figures": sheet.figures.as_json(),
+        "figures": figures,
     }
+
+
+def _instant(sheet: Sheet) -> str | None:
+    return None if sheet.clock.epoch is None else sheet.clock.epoch.isoformat()
 
 
 def json_in_html(data: object) -> str:

@@ -203,6 +203,9 @@ def brief(
     decide_at: DecideAt = "",
     variant: Variant = None,
     without: Without = None,
+    audience: Annotated[
+        str, typer.Option(metavar="TEXT", help="For whom it is, shown beside its date.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Write the brief, one HTML file: what is in place when, the bound, the value of the alert."""
@@ -214,7 +217,14 @@ def brief(
     options = planning.PlanOptions(seconds, rounds, seed, goal, workers=workers)
     found, times = _found(path, decide_at, variant, without, goal)
     answer = telling.brief(
-        output, found=found, plan_path=plan, times=times, options=options, screen=screen, forms=forms
+        output,
+        found=found,
+        plan_path=plan,
+        times=times,
+        options=options,
+        screen=screen,
+        audience=audience,
+        forms=forms,
     )
     _finish(screen, answer)
 

@@ -38,19 +38,24 @@ def brief(
     times: tuple[datetime, ...],
     options: PlanOptions,
     screen: Screen,
+    audience: str = "",
     forms: Forms | None = None,
 ) -> Answer:
-    """Write the brief of a scenario, or of a problem and its plan, in the forms that are wanted."""
+    """Write the brief of a scenario, or of a problem and its plan; `audience` says for whom it is."""
     from standto.advise.words import marking
     from standto.brief.files import Forms, write_brief, written_forms
+    from standto.move.files import write_plan
 
     if found.scenario is not None and plan_path is None:
         given = _brief_of_scenario(found.scenario, times, options, screen)
     else:
         given = _brief_of_plan(found, plan_path, options, screen)
+    given = replace(given, audience=audience, scenario=found.scenario)
     forms = forms or Forms()
     written = write_brief(folder, given, forms)
     others = [str(path) for path in written_forms(folder, forms)]
+    if plan_path is None:
+        write_plan(folder / "plan.json", given.plan)
     headline = f"{marking(given.problem)}: {given.headline}"
     data = {
         "brief": str(written),

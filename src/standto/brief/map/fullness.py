@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from standto.move.plan import Plan
-from standto.move.problem import Place, Problem
+from standto.advise.use import Use
+from standto.move.problem import Problem
 
 DAY_H = 24
 LEVELS = (0.0, 0.25, 0.5, 0.75, 0.95)
@@ -17,20 +18,15 @@ LEVELS = (0.0, 0.25, 0.5, 0.75, 0.95)
 
 @dataclass(frozen=True, slots=True)
 class Fullness:
-    """Shares of a place's slots at work, of the mode that is fullest, in hours from C-hour on."""
+    """Shares of a place's slots at work in each hour from C-hour on, of the mode that is fullest then.
+
+    `mode` is the one that is fullest in its fullest day, and `fullest_day` the share at work on average over
+    those 24 hours.
+    """
 
     shares: tuple[float, ...]
-
-    @property
-    def fullest_day(self) -> float:
-        """The share at work, on average, over the fullest 24 hours."""
-        day = min(DAY_H, len(self.shares)) or 1
-        total = sum(self.shares[:day])
-        most = total
-        for index in range(day, len(self.shares)):
-            total += self.shares[index] - self.shares[index - day]
-            most = max(most, total)
-        return min(1.0, most / DAY_H)
+    mode: str = ""
+    fullest_day: float = 0.0
 
     def at(self, hour: float) -> float:
         """The share at work in the hour that an instant falls in; none before C-hour or after all work."""
@@ -47,39 +43,40 @@ def level(share: float) -> int:
     return sum(share > edge + 1e-9 for edge in LEVELS)
 
 
-def fullness(problem: Problem, plan: Plan) -> dict[str, Fullness]:
-    """Every place that has a limit on slots, and how full they are.
-
-    A stop holds a slot of its mode from start to end (standto-lift/1, rule 3).
-    """
-    modes = {fleet.id: fleet.mode for fleet in problem.fleets}
-    work: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
-    for vehicle in plan.vehicles:
-        for stop in vehicle.stops:
-            if stop.end_h > stop.start_h:
-                work[stop.place, modes[vehicle.fleet]].append((stop.start_h, stop.end_h))
-    last = max((end for several in work.values() for _, end in several), default=0.0)
-    hours = max(1, math.ceil(last - 1e-9))
-    return {
-        place.id: found for place in problem.places if (found := _of_place(place, work, hours)) is not None
-    }
+def fullness(problem: Problem, uses: Iterable[Use]) -> dict[str, Fullness]:
+    """Every place that has a limit on slots of a mode, and how full they are."""
+    limited = {place.id for place in problem.places if any(place.slots.values())}
+    shares: dict[str, dict[str, list[float]]] = defaultdict(dict)
+    for use in uses:
+        if use.kind == "slots" and use.number:
+            shares[use.id][use.mode] = _hourly(use.steps, use.number)
+    return {place: _of_modes(shares[place]) for place in limited}
 
 
-def _of_place(
-    place: Place, work: dict[tuple[str, str], list[tuple[float, float]]], hours: int
-) -> Fullness | None:
-    shares: list[float] | None = None
-    for mode, slots in place.slots.items():
-        if slots:
-            busy = _busy(work.get((place.id, mode), ()), hours)
-            shares = [max(a, min(1.0, b / slots)) for a, b in zip(shares or [0.0] * hours, busy, strict=True)]
-    return None if shares is None else Fullness(tuple(shares))
+def _of_modes(modes: dict[str, list[float]]) -> Fullness:
+    if not modes:
+        return Fullness(())
+    longest = max(map(len, modes.values()))
+    rows = [shares + [0.0] * (longest - len(shares)) for shares in modes.values()]
+    days = {mode: _fullest_day(shares) for mode, shares in modes.items()}
+    mode = max(days, key=lambda name: (days[name], name))
+    return Fullness(tuple(max(row) for row in zip(*rows, strict=True)), mode, days[mode])
 
 
-def _busy(spans: Iterable[tuple[float, float]], hours: int) -> list[float]:
-    """Slot hours of work in each hour."""
+def _hourly(steps: Sequence[tuple[float, int]], number: int) -> list[float]:
+    """The part of slots at work on average in each hour."""
+    hours = max(1, math.ceil(steps[-1][0] - 1e-9)) if steps else 1
     busy = [0.0] * hours
-    for start, end in spans:
-        for hour in range(max(0, math.floor(start)), min(hours, math.ceil(end))):
-            busy[hour] += max(0.0, min(end, hour + 1) - max(start, hour))
-    return busy
+    for (start, in_use), (end, _) in pairwise(steps):
+        if in_use:
+            for hour in range(max(0, math.floor(start)), min(hours, math.ceil(end))):
+                busy[hour] += in_use * max(0.0, min(end, hour + 1) - max(start, hour))
+    return [min(1.0, slot_hours / number) for slot_hours in busy]
+
+
+def _fullest_day(shares: Sequence[float]) -> float:
+    total = most = sum(shares[:DAY_H])
+    for index in range(DAY_H, len(shares)):
+        total += shares[index] - shares[index - DAY_H]
+        most = max(most, total)
+    return min(1.0, most / DAY_H)

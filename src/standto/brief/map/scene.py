@@ -45,7 +45,7 @@ class Theatre:
 
 def theatre(sheet: Sheet) -> Theatre:
     """Lay out the map of a brief."""
-    full = fullness(sheet.problem, sheet.given.plan)
+    full = fullness(sheet.problem, sheet.use)
     spots, lines = _spots(sheet, full), _lines(sheet)
     found = journeys(sheet.problem.requirements, sheet.outcomes, sheet.flow.rides)
     about = sheet.problem.about

@@ -28,7 +28,20 @@ SCREEN_ONLY = frozenset(
     ("nav", "script", "style", "button", "input", "select", "label", "output", "template", "dialog", "form")
 )
 SCREEN_CLASSES = frozenset(
-    {"tools", "clock", "read", "hide", "pager", "narrow", "defs", "kicker", "lead", "skip"}
+    {
+        "tools",
+        "clock",
+        "switches",
+        "inprint",
+        "read",
+        "hide",
+        "pager",
+        "narrow",
+        "defs",
+        "kicker",
+        "lead",
+        "skip",
+    }
 )
 STRIP = (420.0, 30.0)
 """Size of a drawing in a table that stretches on the page."""

@@ -56,7 +56,7 @@ def rules_of(style: str) -> list[Rule]:
     colours = {
         name: value.strip()
         for selector, body in both
-        if selector.strip() == ":root"
+        if selector.strip().startswith(":root") and "data-theme" not in selector
         for name, value in re.findall(r"(--[\w-]+):([^;]+)", body)
     }
     rules = [

@@ -9,8 +9,11 @@ from markupsafe import Markup
 
 from standto.brief.charts import svg
 from standto.brief.charts.scale import BentScale
-from standto.brief.figures import sentence
+from standto.brief.evidence.source import Source
+from standto.brief.evidence.sources import of_outcome, of_place, of_slots, of_way
+from standto.brief.figures import Figure, sentence
 from standto.brief.map.drawing import Look, Scene, Spot, draw_window
+from standto.brief.map.fullness import Fullness
 from standto.brief.map.land import ground
 from standto.brief.map.projection import Frame, LonLat, angle_deg, centre, frame
 from standto.brief.map.scene import Theatre, drawn_ways, mass, theatre
@@ -78,9 +81,11 @@ def _lead(sheet: Sheet) -> Markup:
     share = part / sum(mass(sheet, load) for load in ways.values())
     return sentence(
         "Of {all} ways that the plan uses, the {number} that carry most, {share} of the tonnes: " + sizes,
-        all=sheet.number("ways", len(ways), "ways with laden legs"),
-        number=sheet.number("ways.drawn", len(drawn), "ways that the map draws"),
-        share=sheet.share("ways.drawn.share", share, "tonnes along the ways drawn over those along all"),
+        all=sheet.number("ways", len(ways), Source("plan.stops: ways with laden legs")),
+        number=sheet.number("ways.drawn", len(drawn), Source("the ways that carry most")),
+        share=sheet.share(
+            "ways.drawn.share", share, Source("plan.stops: tonnes along the ways drawn over those along all")
+        ),
     )
 
 
@@ -92,7 +97,9 @@ def _title(sheet: Sheet) -> Markup:
     if not found or whole <= 0:
         return Markup("Where it goes")
     busiest = max(found, key=lambda name: (found[name], name))
-    source = f"plan stops at {busiest}: tonnes with people over tonnes to move"
+    source = of_place(
+        busiest, f"plan stops at {busiest}", "tonnes with people through it, over all tonnes to move"
+    )
     share = sheet.share(f"through.{busiest}", min(1.0, found[busiest] / whole), source)
     goal = any(requirement.destination == busiest for requirement in sheet.problem.requirements)
     words = (
@@ -212,7 +219,6 @@ def _script(sheet: Sheet, found: Theatre, scale: BentScale) -> dict[str, Any]:
         "first": scale.low,
         "last": scale.high,
         "bend": scale.bend,
-        "epoch": sheet.clock.epoch.isoformat() if sheet.clock.epoch else None,
         "states": STATES,
         "units": units,
         "legs": legs,
@@ -231,7 +237,7 @@ def _table(sheet: Sheet) -> list[dict[str, Any]]:
     ways = sorted(sheet.flow.ways.items(), key=lambda item: (-mass(sheet, item[1]), item[0]))
     rows = []
     for (a, b, mode), load in ways[:MOST_TABLE]:
-        key, source = f"way.{a}.{b}.{mode}", f"plan stops: laden legs {a} to {b} by {mode}"
+        key, source = f"way.{a}.{b}.{mode}", of_way(a, b, mode)
         rows.append(
             {
                 "from": sheet.place(a),
@@ -250,25 +256,26 @@ def _places(sheet: Sheet, found: Theatre) -> list[dict[str, Any]]:
     places = sorted(sheet.flow.places.items(), key=lambda item: (-mass(sheet, item[1]), item[0]))
     rows = []
     for name, load in places[:MOST_TABLE]:
-        key, source = f"place.{name}", f"plan stops at {name}"
+        key = f"place.{name}"
+        source = of_place(name, f"plan stops at {name}", "loaded or unloaded, whichever is more")
         full = found.full.get(name)
         known = sheet.places[name]
         rows.append(
             {
                 "place": sheet.place(name),
                 "assumed": bool(known.assumed),
-                "people": sheet.people(f"{key}.people", load.pax, f"{source}: through it"),
-                "tonnes": sheet.tonnes(f"{key}.tonnes", load.tonnes, f"{source}: through it"),
-                "full": None
-                if full is None
-                else sheet.share(
-                    f"{key}.fullest",
-                    full.fullest_day,
-                    f"{source}: slot hours over slots x 24 h, fullest day and mode",
-                ),
+                "people": sheet.people(f"{key}.people", load.pax, source),
+                "tonnes": sheet.tonnes(f"{key}.tonnes", load.tonnes, source),
+                "full": _fullest(sheet, key, name, full) if full is not None else None,
             }
         )
     return rows
+
+
+def _fullest(sheet: Sheet, key: str, place: str, full: Fullness) -> Figure:
+    path = f"use[{place}/{full.mode}]: slot hours over slots x 24 h"
+    source = of_slots(place, full.mode, path, "of the 24 hours that are fullest, in the mode that is fullest")
+    return sheet.share(f"{key}.fullest", full.fullest_day, source)
 
 
 def _units(sheet: Sheet, found: Sequence[Journey]) -> list[dict[str, Any]]:
@@ -281,7 +288,7 @@ def _units(sheet: Sheet, found: Sequence[Journey]) -> list[dict[str, Any]]:
             later = min(one.enters[index + 1 :], default=NEVER)
             passed = hour >= NEVER or (hour == later and index < len(one.enters) - 1)
             key = f"enters.{one.requirement}.{state.replace(' ', '-')}"
-            source = f"readiness, stops and close_h of {one.requirement}: first hour {state}"
+            source = of_outcome(one.requirement, f"first hour {state}")
             hours.append(None if passed else sheet.hour(key, hour, source))
         rows.append({"name": sheet.name(one.requirement), "hours": hours, "enters": one.enters})
     return rows

@@ -2,6 +2,13 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const SVG = "http://www.w3.org/2000/svg";
 const number = (value) => Math.round(value).toLocaleString("en");
+// A figure that can be opened: by pointer, and by keyboard.
+const live = (figure) => {
+  figure.setAttribute("role", "button");
+  figure.setAttribute("tabindex", "0");
+  figure.setAttribute("aria-haspopup", "dialog");
+  return figure;
+};
 const mark = (hour) => `C+${Math.floor(Math.round(hour) / 24)}d ${String(Math.round(hour) % 24).padStart(2, "0")}h`;
 const at = (steps, hour) => {
   let low = 0, high = steps.length;

@@ -20,16 +20,7 @@ if (data.map) {
     const start = Math.max(0, map.first);
     return map.bend + (1 - map.bend) * (hour - start) / (map.last - start);
   };
-  const epoch = map.epoch ? Date.parse(map.epoch) : null;
-  const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
-  const two = (value) => String(value).padStart(2, "0");
-  const moment = (hour) => {
-    const rounded = Math.round(hour), size = Math.abs(rounded);
-    const words = `C${rounded < 0 ? "\u2212" : "+"}${Math.floor(size / 24)}d ${two(size % 24)}h`;
-    if (epoch === null) return words;
-    const at = new Date(epoch + rounded * 3600000);
-    return `${words} · ${two(at.getUTCDate())}${two(at.getUTCHours())}${two(at.getUTCMinutes())}Z${MONTHS[at.getUTCMonth()]}${two(at.getUTCFullYear() % 100)}`;
-  };
+  const moment = (at) => (epoch === null || writing === "dtg" ? hourText(at) : `${hourText(at)} · ${HOUR_TEXTS.dtg(Math.round(at))}`);
   const never = (hour) => (hour === null ? Infinity : hour);
   const units = map.units.map(([home, goal, ...hours]) => {
     const [alert, order, ready, away, close, left, there] = hours.map(never);
@@ -207,6 +198,7 @@ if (data.map) {
   whole.addEventListener("click", overview);
   addEventListener("resize", () => { if (hour !== null) set(hour, true); });
   addEventListener("beforeprint", overview);
+  document.addEventListener("times", () => { if (hour !== null) set(hour, true); });
   document.getElementById("clock").hidden = false;
   overview();
 }
