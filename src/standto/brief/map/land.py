@@ -39,9 +39,8 @@ def ground(view: Frame) -> Ground:
 
     tolerance = min(0.5, 14.0 / view.scale)
     window = box(*view.box())
-    rings = [
-        ring for shape in _turned(_land(tolerance), window) for ring in (shape.exterior, *shape.interiors)
-    ]
+    shapes = (shape for shape in _turned(_land(tolerance), window) if shape.geom_type == "Polygon")
+    rings = [ring for shape in shapes for ring in (shape.exterior, *shape.interiors)]
     lines = [line for line in _turned(_borders(), window) if line.geom_type == "LineString"]
     return Ground(
         "".join(svg.path(points, closed=True) for ring in rings if (points := _ring(view, ring.coords))),
@@ -76,19 +75,20 @@ def _ring(view: Frame, coords: Iterable[LonLat]) -> list[Point]:
 
 
 def _short(points: list[LonLat]) -> Iterator[LonLat]:
-    """A ring whose long straight edges (cuts, not shores) have corners every five degrees."""
+    """A line whose long straight edges (cuts, parallels) have corners every two degrees."""
     for a, b in pairwise(points):
         far = max(abs(b[0] - a[0]), abs(b[1] - a[1]))
-        pieces = max(1, int(far / 5.0))
+        pieces = max(1, int(far / 2.0))
         for piece in range(pieces):
             share = piece / pieces
             yield a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])
+    yield points[-1]
 
 
 def _pieces(view: Frame, coords: Iterable[LonLat]) -> Iterator[list[Point]]:
     """The stretches of a line that lie near the window."""
     piece: list[Point] = []
-    for lon, lat in coords:
+    for lon, lat in _short(list(coords)):
         x, y = view(lon, lat)
         if -8.0 <= x <= view.width + 8.0 and -8.0 <= y <= view.height + 8.0:
             piece.append((x, y))

@@ -89,6 +89,10 @@ def _texts(node: Node | str) -> Iterator[str]:
             yield from _texts(child)
 
 
+def _elements(node: Node) -> list[Node]:
+    return [child for child in node.children if isinstance(child, Node)]
+
+
 def _skipped(node: Node) -> bool:
     return node.tag in SCREEN_ONLY or bool(node.classes & SCREEN_CLASSES) or "hidden" in node.attributes
 
@@ -151,15 +155,16 @@ class _Reader:
                 return self._grid(node)
             case "svg":
                 return self._drawing(node)
-            case "div" if "moments" in node.classes:
-                return Beside(tuple(self._inside(one) for one in node.every("figure")))
+            case "figcaption" if node.first("h3") is None:
+                return Words(text_of(node), True)
+            case "div" if len(figures := [one for one in _elements(node) if one.tag == "figure"]) > 1:
+                return Beside(tuple(self._inside(one) for one in figures))
         return None
 
     def _inside(self, node: Node) -> tuple[Block, ...]:
         blocks: list[Block] = []
-        for child in node.children:
-            if isinstance(child, Node):
-                self._blocks(child, blocks, blocks)
+        for child in _elements(node):
+            self._blocks(child, blocks, blocks)
         return tuple(blocks)
 
     def _cards(self, node: Node) -> Cards:

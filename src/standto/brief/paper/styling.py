@@ -23,6 +23,7 @@ DRAWN = frozenset(
             "stroke-linecap",
             "stroke-linejoin",
             "opacity",
+            "fill-opacity",
         ),
         *("font-size", "font-weight", "paint-order", "fill-rule", "text-anchor", "x", "y", "width", "height"),
     )
