@@ -402,7 +402,7 @@ def cured(of: Recompute, name: str) -> float:
         before = Movement.of(of.given.problem, cure.before).closes
         after = {one["id"]: one["close_h"] for one in json.loads(cure.plan.to_bytes())["requirements"]}
         found.append(before[name] - after[name])
-    return max(found)
+    return float(max(found))
 
 
 def spans(of: Recompute, name: str) -> list[tuple[float, float]]:
@@ -428,7 +428,7 @@ def use(of: Recompute, name: str, what: str) -> float:
     place, slash, mode = name.rpartition("/")
     number = of.now.places[place]["slots"][mode] if slash else of.now.fleets[name]["count"]
     if what == "share":
-        return min(1.0, sum(end - start for start, end in several) / (number * of.now.closure))
+        return float(min(1.0, sum(end - start for start, end in several) / (number * of.now.closure)))
     edges = sorted({round(hour, 6) for one in several for hour in one})
     most, full_h = 0, 0.0
     for start, end in itertools.pairwise(edges):

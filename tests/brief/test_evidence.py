@@ -19,15 +19,25 @@ from tests.brief.recompute import Recompute
 from tests.brief.sample_value import full_input
 
 SHOWN = re.compile(r'<data class="n" data-ref="([^"]+)" value="([^"]*)"')
-SIGNS = {
-    "=": lambda value, wanted: value in (None, "") if wanted == "" else value == wanted,
-    "<=": lambda value, wanted: value is not None and value <= wanted + 1e-6,
-    ">": lambda value, wanted: (
-        value not in (None, "") if wanted == "" else value is not None and value > wanted + 1e-9
-    ),
-    "has": lambda value, wanted: wanted in value,
-    "in": lambda value, wanted: value in wanted,
-}
+
+
+def holds(value: Any, sign: str, wanted: Any) -> bool:
+    """Whether a cell meets a condition of a source, as docs/concepts/brief.md says it."""
+    empty = value is None or value == ""
+    if sign == "has":
+        return wanted in value
+    if sign == "in":
+        return value in wanted
+    if sign == "<=":
+        return not empty and bool(value <= wanted + 1e-6)
+    if sign == ">":
+        return not empty and (wanted == "" or bool(value > wanted + 1e-9))
+    return empty if wanted == "" else bool(value == wanted)
+
+
+def fold(how: str, values: list[float]) -> float:
+    """What a source makes of its column."""
+    return sum(values) if how == "sum" else len(values) if how == "count" else max(values)
 
 
 def outside_the_map(page: str) -> str:
@@ -98,13 +108,12 @@ def test_every_source_points_to_rows_that_are_there_and_add_up(
             rows = [
                 row
                 for row in tables[wanted["table"]]
-                if all(SIGNS[sign](row[column], than) for column, sign, than in wanted.get("where", []))
+                if all(holds(row[column], sign, than) for column, sign, than in wanted.get("where", []))
             ]
             if wanted.get("fold"):
                 values = [row.get(wanted.get("column"), 0) for row in rows]
                 known = [value for value in values if value is not None]
-                fold = {"sum": sum, "count": len, "max": lambda several: max(several, default=None)}
-                folded.append(fold[wanted["fold"]](known))
+                folded.append(fold(wanted["fold"], known))
         if (
             len(folded) == 1
             and "first" not in figure["source"].get("how", "")

@@ -36,7 +36,9 @@ def late(sheet: Sheet) -> Section:
     several = [*sheet.undelivered, *sheet.late]
     bound, given = sheet.given.bound, sheet.given
     earliest_h = bound.earliest_h if bound is not None else None
-    reasons = given.reasons or (explain(sheet.problem, given.plan, earliest_h) if several else {})
+    reasons = given.reasons or (
+        explain(sheet.problem, given.plan, earliest_h, movement=sheet.movement) if several else {}
+    )
     groups: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in several:
         groups[_cause(reasons, outcome)].append(outcome)
