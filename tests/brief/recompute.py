@@ -225,6 +225,16 @@ def late_of_cause(of: Recompute, cause: str) -> float:
     return sum(of.now.late_h(name) > 1e-6 and reasons[name].cause == cause for name in of.now.wanted)
 
 
+@rule(r"held\.(.+)")
+def held(of: Recompute, name: str) -> float:
+    from standto.move.why import explain
+
+    earliest = of.given.bound.earliest_h if of.given.bound is not None else None
+    reasons = explain(of.given.problem, of.given.plan, earliest)
+    late_ = [one for one in of.now.wanted if of.now.late_h(one) > 1e-6]
+    return sum(name in {reasons[one].place, reasons[one].fleet} for one in late_)
+
+
 @rule(r"late\.(.+)")
 def late(of: Recompute, name: str) -> float:
     return of.now.late_h(name)
