@@ -54,7 +54,8 @@ def wait_for_time(page: Page, past: int) -> None:
     """Wait until the slider is past a point; the page's own policy forbids the usual way to wait."""
     page.evaluate(
         """past => new Promise(done => {
-          const look = () => document.getElementById('time').value > past ? done() : requestAnimationFrame(look);
+          const time = document.getElementById('time');
+          const look = () => (time.value > past ? done() : requestAnimationFrame(look));
           look();
         })""",
         past,

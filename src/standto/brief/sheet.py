@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -20,7 +21,7 @@ from standto.brief.words import Clock, amount, count, percent, span, spoken_span
 from standto.move.check.index import Index
 from standto.move.plan import Outcome, PlanBound
 from standto.move.problem import Fleet, Place, Problem, Requirement
-from standto.move.why import Movement
+from standto.move.why import Movement, Reason, explain
 
 MOST_DRAWN = 300
 """Above this many rows the page holds the first ones only; scripts turn over the others from data."""
@@ -121,6 +122,15 @@ class Sheet:
     def movement(self) -> Movement:
         """The plan looked up for walking backwards from each close."""
         return Movement(Index(self.problem), self.given.plan)
+
+    @cached_property
+    def reasons(self) -> Mapping[str, Reason]:
+        """What bound each requirement; asked only where something is late or left behind."""
+        given = self.given
+        if given.reasons or not (self.late or self.undelivered):
+            return given.reasons
+        earliest_h = given.bound.earliest_h if given.bound is not None else None
+        return explain(self.problem, given.plan, earliest_h, movement=self.movement)
 
     @cached_property
     def use(self) -> tuple[Use, ...]:

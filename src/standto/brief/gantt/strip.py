@@ -72,8 +72,9 @@ def _flags(row: Row, scale: BentScale) -> Iterable[Markup]:
 def axis(scale: BentScale, clock: Clock) -> Markup:
     """Days after C-hour over the strips, and the posture days before it where alerts stood."""
     parts: list[Markup] = []
-    coarse = set(day_ticks(0.0, scale.high, 5))
-    for tick in day_ticks(0.0, scale.high, 13):
+    ticks = day_ticks(0.0, scale.high, 13)
+    coarse = set(ticks[:: -(-len(ticks) // 4)])
+    for tick in ticks:
         words = "C" if tick == 0 else f"+{amount(tick / 24)}"
         parts.append(_tick(scale, clock, tick, words, "" if tick in coarse else "fine"))
     if scale.low < 0:

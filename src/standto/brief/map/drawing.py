@@ -202,7 +202,7 @@ def _moving(view: Frame, scene: Scene, look: Look, moment: Moment | None) -> Mar
             for share in shares:
                 (x, y), _ = along(pieces[0] if len(pieces) == 1 else list(itertools.chain(*pieces)), share)
                 dots[line.mode].append(f"M{svg.number(x)} {svg.number(y)}h.01")
-    wide = 6.5 * look.bold
+    wide = 8.0 * look.bold
     return Markup("").join(
         svg.tag("path", d="".join(dots[mode]), class_=f"moving {name}", stroke_width=wide + more)
         for mode in modes

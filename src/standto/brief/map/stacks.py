@@ -19,6 +19,7 @@ HOME, GOAL = "home", "goal"
 MOST_KINDS = 5
 """Above so many kinds on one side of a place, the rest are drawn as one."""
 PER_ROW = 3
+BAR_PX = 4.0
 LOOKS = ("home", "alert", "preparing", "ready", "way", "place")
 """The class of each state, in the order of `STATES`."""
 LOOK_OF = dict(zip(STATES, LOOKS, strict=True))
@@ -59,7 +60,7 @@ class Size:
     def cell(self, words: str) -> tuple[float, float]:
         """Width and height of a symbol with its count and its bar."""
         wide = self.frame * 1.32 + (text_width(words, self.letters) if words else 0.0)
-        return wide, self.over + self.deep + 5.0
+        return wide, self.over + self.deep + BAR_PX + 2.0
 
 
 @dataclass(slots=True)
@@ -202,7 +203,7 @@ def _cell(
     bar, x = [], 1.0
     for name, share in look.bar:
         wide = share * size.frame
-        bar.append(svg.tag("rect", x=x, y=foot + 1.5, width=wide, height=3.0, class_=f"s {name}"))
+        bar.append(svg.tag("rect", x=x, y=foot + 1.5, width=wide, height=BAR_PX, class_=f"s {name}"))
         x += wide
     words = (
         svg.text(1.0 + size.frame * 1.3, foot - 1.0, look.words, class_="many", font_size=size.letters)

@@ -124,6 +124,8 @@ def _on_a_slide(blocks: Sequence[Block]) -> tuple[Block, ...]:
     drawn: list[tuple[Block, ...]] = []
     heading: Heading | None = None
     for block in blocks:
+        if isinstance(block, Words):
+            continue
         if isinstance(block, Heading):
             heading = block
             continue

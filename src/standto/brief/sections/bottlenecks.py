@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from standto.brief.evidence.sources import of_bottleneck
+from standto.brief.evidence.sources import of_bottleneck, of_names
 from standto.brief.evidence.tables import bottleneck_id
 from standto.brief.figures import sentence
 from standto.brief.sections.uses import NOTHING_H, assumed, full_figure, name_of, scarce, use_cards
@@ -15,6 +16,7 @@ from standto.brief.words import amount
 
 if TYPE_CHECKING:
     from standto.advise.cures import Cure
+    from standto.advise.use import Use
 
 SAME = 0.05
 ONE_MORE = "the bound proven again with one more, against the bound"
@@ -115,22 +117,58 @@ def _title(sheet: Sheet, rows: list[dict[str, Any]]) -> Markup:
         words = "{what} takes {by} weighted hours off the least lateness that is possible"
         return sentence(words, what=late["what"], by=late["lateness"])
     uses = scarce(sheet)
+    held, number = _holds_back(sheet, uses)
+    if held is not None:
+        return _pressed(sheet, held, number)
     if uses and uses[0].full_h >= NOTHING_H:
-        return _fullest(sheet, rows)
+        return _pressed(sheet, uses[0], 0)
     return Markup("Nothing scarce is ever used to its limit" if uses else "What sets the bound")
 
 
-def _fullest(sheet: Sheet, rows: list[dict[str, Any]]) -> Markup:
-    use = scarce(sheet)[0]
-    guess = " (assumed)" if assumed(sheet, use) else ""
+def _holds_back(sheet: Sheet, uses: list[Use]) -> tuple[Use | None, int]:
+    """Of what is used to its limit, that which most late units name as what bound them, and how many do."""
+    named = Counter(
+        (reason.cause, reason.place if reason.cause == "slots" else reason.fleet)
+        for one in sheet.late
+        if (reason := sheet.reasons.get(one.id)) is not None and reason.cause in {"slots", "lift"}
+    )
+    for (cause, name), number in named.most_common():
+        kind = "slots" if cause == "slots" else "fleet"
+        found = next((use for use in uses if use.kind == kind and use.id == name), None)
+        if found is not None and found.full_h >= NOTHING_H:
+            return found, number
+    return None, 0
+
+
+def _pressed(sheet: Sheet, use: Use, holds: int) -> Markup:
+    """`P’s 4 air slots (assumed) hold 5 late units back; all are in use for 3 days`."""
     number = use.number or 0
-    what = name_of(sheet, use)
+    several = number != 1
+    guess = " (assumed)" if assumed(sheet, use) else ""
+    what = f"{amount(number)} × {name_of(sheet, use)}"
     if use.kind == "slots":
-        what = f"{sheet.place(use.id)}’s {amount(number)} {use.mode} slot{'' if number == 1 else 's'}"
-        verb = "is" if number == 1 else "are all"
-    else:
-        what, verb = f"{amount(number)} × {what}", "are all" if number != 1 else "is"
-    words = "{what}{guess} {verb} in use for {full}, longer than anything else"
-    if rows:
-        words += "; one more of nothing moves the bound"
-    return sentence(words, what=what, guess=guess, verb=verb, full=full_figure(sheet, use, spoken=True))
+        what = f"{sheet.place(use.id)}’s {amount(number)} {use.mode} slot{'s' if several else ''}"
+    full = full_figure(sheet, use, spoken=True)
+    all_are = "all are" if several else "it is"
+    if not holds:
+        words = "{what}{guess} {verb} in use for {full}, longer than anything else"
+        return sentence(words, what=what, guess=guess, verb="are all" if several else "is", full=full)
+    name = use.id
+    names = [
+        one.id
+        for one in sheet.late
+        if (reason := sheet.reasons.get(one.id)) is not None and name in {reason.place, reason.fleet}
+    ]
+    back = sheet.number(
+        f"held.{name}", holds, of_names("plan.requirements", names, f"late, bound most by {name}")
+    )
+    return sentence(
+        "{what}{guess} {verb} {back} late {noun} back; {all_are} in use for {full}",
+        what=what,
+        guess=guess,
+        verb="hold" if several else "holds",
+        back=back,
+        noun=sheet.unit(holds).split("\N{NO-BREAK SPACE}")[-1],
+        all_are=all_are,
+        full=full,
+    )

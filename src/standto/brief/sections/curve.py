@@ -19,7 +19,7 @@ from standto.brief.evidence.sources import (
     of_rest,
 )
 from standto.brief.figures import Figure, sentence
-from standto.brief.sections.groups import group_rows, group_series, running
+from standto.brief.sections.groups import group_rows, group_series, groupings, running
 from standto.brief.sheet import Section, Sheet
 from standto.brief.words import spoken_span
 
@@ -35,14 +35,14 @@ def curve(sheet: Sheet) -> Section:
     charts = [_in_place(sheet, what, without) for what in ("people", "tonnes")]
     drawn = [_draw(sheet, chart) for chart in [*charts, _complete(sheet)] if chart is not None]
     sheet.scripts["closes"] = _closes(sheet)
-    kinds = group_series(sheet)
-    if kinds:
-        sheet.scripts["groups"] = kinds
+    several = groupings(sheet)
+    if several:
+        sheet.scripts["groups"] = group_series(sheet, several)
     content = {
         "charts": drawn,
         "table": _table(sheet, without),
-        "kinds": [(kind, [one["name"] for one in several]) for kind, several in kinds.items()],
-        "groups": group_rows(sheet, kinds),
+        "kinds": [(one.title, one.names) for one in several],
+        "groups": group_rows(sheet, several),
     }
     return Section("curve", "Build-up", _title(sheet), _lead(sheet), content)
 

@@ -23,7 +23,7 @@ from standto.brief.sections.candidates import candidates
 from standto.brief.sheet import Section, Sheet
 from standto.brief.words import listed
 from standto.move.plan import Outcome
-from standto.move.why import Reason, explain
+from standto.move.why import Reason
 
 Reasons = Mapping[str, Reason]
 Cured = Mapping[str, tuple[Cure, float]]
@@ -34,13 +34,11 @@ CAUSES = ("undelivered", "slots", "lift", "way", "readiness", "none", "")
 def late(sheet: Sheet) -> Section:
     """Who is late, grouped by cause, the largest group first."""
     several = [*sheet.undelivered, *sheet.late]
-    bound, given = sheet.given.bound, sheet.given
-    earliest_h = bound.earliest_h if bound is not None else None
-    reasons = given.reasons or (explain(sheet.problem, given.plan, earliest_h) if several else {})
+    reasons = sheet.reasons
     groups: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in several:
         groups[_cause(reasons, outcome)].append(outcome)
-    cured = hours_cured(given.cures)
+    cured = hours_cured(sheet.given.cures)
     ordered = sorted(groups, key=lambda cause: (-len(groups[cause]), CAUSES.index(cause)))
     drawn = [_group(sheet, reasons, cured, cause, groups[cause]) for cause in ordered]
     if sheet.large:

@@ -40,7 +40,8 @@ def draw_map(sheet: Sheet) -> Section | None:
     spots, lines = found.scene.spots, found.scene.lines
     if len(spots) < 2:
         return None
-    whole = frame([spot.at for spot in spots], WIDE, (0.38, 0.62))
+    reached = [spot.at for spot in spots] + [point for line in lines for point in line.points]
+    whole = frame(reached, WIDE, (0.38, 0.62), 0.05)
     windows = [("map-whole", "Everything the plan moves", whole)]
     near = _near(spots)
     if near:
@@ -72,7 +73,7 @@ def draw_map(sheet: Sheet) -> Section | None:
 def _lead(sheet: Sheet) -> Markup:
     sizes = (
         "as wide as the tonnes they carry, people with their kit counted in; places as large as what "
-        "passes through them, and as dark as their slots are full in their fullest day."
+        "passes through them, and coloured by how full their slots are in their fullest day."
     )
     ways, drawn = sheet.flow.ways, drawn_ways(sheet)
     if len(drawn) == len(ways):

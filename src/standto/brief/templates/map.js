@@ -58,7 +58,7 @@ if (data.map) {
   const bar = (one, shares) => {
     let x = 1;
     one.bar.replaceChildren(...shares.filter(([, share]) => share > 0).map(([look, share]) => {
-      const rect = drawn("rect", { class: `s ${look}`, x: x.toFixed(1), y: one.foot + 1.5, width: (share * one.frame).toFixed(1), height: 3 });
+      const rect = drawn("rect", { class: `s ${look}`, x: x.toFixed(1), y: one.foot + 1.5, width: (share * one.frame).toFixed(1), height: 4 });
       x += share * one.frame;
       return rect;
     }));

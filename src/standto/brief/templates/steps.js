@@ -22,14 +22,13 @@ const stepPlot = (chart, unit, series) => {
     parts.push(drawn("line", { x1: start, x2: end, y1: y(tick), y2: y(tick), class: tick ? "grid" : "base" }));
     if (tick) parts.push(words(start, y(tick) - 4, "tick", tick === ticks.at(-1) ? `${number(tick)} ${unit}` : number(tick)));
   }
-  const foot = chart.viewBox.baseVal.height - 6;
-  let left = start;
+  let row = top + 18;
   for (const one of series) {
     let path = `M${x(0)} ${y(0)}`;
     for (const [hour, value] of one.steps) path += `H${x(hour).toFixed(1)}V${y(value).toFixed(1)}`;
     parts.push(drawn("path", { d: `${path}H${end}`, class: `curve ${one.look}` }));
-    parts.push(drawn("path", { d: `M${left} ${foot - 4}h28`, class: `curve ${one.look}` }), words(left + 34, foot, `name ${one.look}`, one.name));
-    left += 34 + one.name.length * 7.4 + 14;
+    parts.push(drawn("path", { d: `M${start} ${row - 4}h28`, class: `curve ${one.look}` }), words(start + 34, row, `name ${one.look}`, one.name));
+    row += 17;
   }
   return parts;
 };
