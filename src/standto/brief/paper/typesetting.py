@@ -38,7 +38,7 @@ LACKING = "\N{WHITE SQUARE}"
 STANDARD = "ua-1"
 SLIDE_PPI = 144.0
 """A slide is 960 by 540 points: 1920 by 1080 pixels at this many to the inch."""
-SLIDE_ROWS, SLIDE_TERMS = 12, 9
+SLIDE_ROWS, SLIDE_TERMS, SLIDE_SMALL = 12, 9, 8
 """What of a table or list a slide shows; the page and the PDF have all of it."""
 SHORT = 14
 """Cells up to so many letters keep their own width."""
@@ -122,6 +122,7 @@ def _on_a_slide(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """What of a section a slide has room for: drawings side by side, the head of a table, a few terms."""
     kept: list[Block] = []
     drawn: list[tuple[Block, ...]] = []
+    small: tuple[tuple[Block, ...], ...] = ()
     heading: Heading | None = None
     for block in blocks:
         if isinstance(block, Words):
@@ -139,11 +140,13 @@ def _on_a_slide(blocks: Sequence[Block]) -> tuple[Block, ...]:
             if not any(isinstance(one, Terms) for one in kept):
                 kept += [heading] if heading is not None else []
                 kept.append(Terms(block.pairs[:SLIDE_TERMS]))
+        elif isinstance(block, Beside):
+            small = small or block.columns[:SLIDE_SMALL]
         elif isinstance(block, (Cards, Legend)):
             kept.append(block)
         heading = None
-    if drawn:
-        kept.append(Beside(tuple(drawn[:2])))
+    if drawn or small:
+        kept.append(Beside(tuple(drawn[:2]) or small))
     return tuple(kept)
 
 
@@ -180,7 +183,7 @@ def _written(block: Block) -> dict[str, Any]:
         case Beside(columns):
             return {"kind": "beside", "of": [[_written(one) for one in several] for several in columns]}
         case Drawing():
-            return {"kind": "drawing", **(_picture(block) or {})}
+            return {"kind": "drawing", "wide": block.wide, **(_picture(block) or {})}
 
 
 def _picture(drawing: Drawing | None, otherwise: str = "drawing") -> dict[str, str] | None:
