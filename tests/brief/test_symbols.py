@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from standto.brief.data import data_bytes, data_text
 from standto.brief.symbols.codes import GIVEN, Sign, other_units, sign_of
 from standto.brief.symbols.drawing import CIVIL_FILL, picture
 from standto.move.problem import Requirement
@@ -126,6 +128,12 @@ def test_any_words_give_a_code(kind: str, name: str, domain: str, real: bool, ci
     sign = sign_of(unit(type=kind, unit=name, domain=domain), real=real, civil=civil)
     assert GIVEN.fullmatch(sign.code)
     assert sign.code[2] == ("0" if real else "1")
+
+
+def test_the_script_that_draws_is_the_one_that_was_looked_at() -> None:
+    assert "The MIT License" in data_text("LICENSE-milsymbol")
+    digest = hashlib.sha256(data_bytes("milsymbol.js")).hexdigest()
+    assert digest == "16227943002e45506db5555f6015a67e42b3ed263df61653ec07b0f9c04a10c4"
 
 
 def test_a_part_is_used_by_its_frame() -> None:

@@ -108,6 +108,7 @@ def draw_window(
     shown = [spot for spot in scene.spots if view.holds(*spot.at)]
     shown.sort(key=lambda spot: (spot.part == "between", -spot.weight, spot.id))
     named = [spot for spot in shown if inset is None or not inset.holds(*spot.at)]
+    ties, beside = _beside(view, scene, named, look, shown, moment)
     return svg.figure(
         title,
         describe,
@@ -118,8 +119,9 @@ def draw_window(
         *ways,
         _inset(view, inset, shrink),
         _moving(view, scene, look, moment),
+        *ties,
         *(_spot(view, spot, look, moment) for spot in reversed(shown)),
-        *_beside(view, scene, named, look, size, shown, moment),
+        *beside,
         svg.text(size[0] - 8, size[1] - 8, scene.footer, class_="foot halo", text_anchor="end"),
         class_=f"chart map {variant}{'' if moment is None else ' timed'}",
     )
@@ -268,11 +270,12 @@ def _beside(
     scene: Scene,
     named: Sequence[Spot],
     look: Look,
-    size: tuple[float, float],
     shown: Sequence[Spot],
     moment: Moment | None,
-) -> list[Markup]:
-    ties, parts = [], []
+) -> tuple[list[Markup], list[Markup]]:
+    """Lines from places to what sits far from them, to be drawn under the places; names and symbols."""
+    ties: list[Markup] = []
+    parts: list[Markup] = []
     for spot, one, seat in seats_of(view, scene, named, look, shown):
         box = seat.name or seat.symbols
         end = tie(one, box) if box is not None else None
@@ -297,4 +300,4 @@ def _beside(
             parts.append(
                 draw_stack(cells, looks, scene.signs, corner, Size(look.symbol), live=moment is None)
             )
-    return [*ties, *parts]
+    return ties, parts
