@@ -37,6 +37,11 @@ def reader(made: tuple[Document, dict[str, object]]) -> PdfReader:
     return PdfReader(io.BytesIO(pdf(made[0], NOON)))
 
 
+@pytest.fixture(scope="module")
+def texts(reader: PdfReader) -> list[str]:
+    return [plain(page.extract_text()) for page in reader.pages]
+
+
 def plain(words: str) -> str:
     return re.sub(r"\s+", "", words.replace("\N{NO-BREAK SPACE}", ""))
 
@@ -88,34 +93,32 @@ def test_every_picture_of_the_pdf_has_words(reader: PdfReader) -> None:
     walk(root["/StructTreeRoot"])
     assert len(figures) > 10
     assert all(figures)
+    assert any("getting ready from" in words for words in figures)
     assert any("people and the ways" in words or "the ways between them" in words for words in figures)
     assert headings[0] == "/H1"
     assert {"/H2", "/H3"} <= set(headings)
     assert len(heads) > 20
 
 
-def test_the_banner_is_on_every_page_and_every_slide(
-    reader: PdfReader, made: tuple[Document, dict[str, object]]
+def test_the_banner_is_on_every_page(
+    reader: PdfReader, texts: list[str], made: tuple[Document, dict[str, object]]
 ) -> None:
     banner = plain(made[0].banner)
-    for page in reader.pages:
-        assert plain(page.extract_text()).count(banner) >= 2
+    for page, text in zip(reader.pages, texts, strict=True):
+        assert text.count(banner) >= 2
         assert (round(float(page.mediabox.width)), round(float(page.mediabox.height))) == (595, 842)
 
 
 def test_paper_and_markdown_have_the_figures_of_the_page(
-    reader: PdfReader, made: tuple[Document, dict[str, object]]
+    texts: list[str], made: tuple[Document, dict[str, object]]
 ) -> None:
     document, figures = made
-    texts = (
-        plain("".join(page.extract_text() for page in reader.pages)),
-        plain(markdown(document).replace("\\", "")),
-    )
+    written = "".join(texts), plain(markdown(document).replace("\\", ""))
     titles = figures["sections"]
     known = figures["figures"]
     assert isinstance(titles, dict)
     assert isinstance(known, dict)
-    for text in texts:
+    for text in written:
         for title in titles.values():
             assert plain(title) in text
         for key in (
@@ -161,7 +164,7 @@ EVIL = (
 
 
 def hostile() -> BriefInput:
-    problem, plan = make_sample(8)
+    problem, plan = make_sample(4)
     raw = problem.model_dump(by_alias=True, exclude_unset=True)
     for place in raw["places"]:
         place.update(name=EVIL, assumed=EVIL)
@@ -187,7 +190,7 @@ def test_commands_in_names_come_out_as_text() -> None:
     assert "](" not in written.replace("\\](", "")
     assert "http://" not in written
     rows = [line for line in written.splitlines() if line.startswith("|")]
-    assert len(rows) > 20
+    assert len(rows) > 15
     heads: int | None = None
     for line in written.splitlines():
         cells = len(re.findall(r"(?<!\\)\|", line)) if line.startswith("|") else None

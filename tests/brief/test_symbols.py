@@ -6,10 +6,10 @@ import hashlib
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from standto.brief.data import data_bytes, data_text
+from standto.brief.data.files import data_bytes, data_text
 from standto.brief.symbols.codes import GIVEN, Sign, other_units, sign_of
 from standto.brief.symbols.drawing import CIVIL_FILL, picture
 from standto.move.problem import Requirement
@@ -123,6 +123,7 @@ def test_civil_units_are_drawn_as_civil(given_as: dict[str, str], entity: str) -
     assert CIVIL_FILL in picture(sign).marks
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=8), st.booleans(), st.booleans())
 def test_any_words_give_a_code(kind: str, name: str, domain: str, real: bool, civil: bool) -> None:
     sign = sign_of(unit(type=kind, unit=name, domain=domain), real=real, civil=civil)

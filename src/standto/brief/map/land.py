@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from standto.brief.charts import svg
-from standto.brief.data import data_text
+from standto.brief.data.files import data_text
 from standto.brief.map.projection import Frame, LonLat, Point
 
 STEPS_PER_DEG = 100.0

@@ -13,10 +13,9 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
-from standto.brief.data import data_folder, data_text
+from standto.brief.data.files import data_bytes, data_folder, data_text
 from standto.brief.paper.blocks import (
     Beside,
     Block,
@@ -101,7 +100,7 @@ def _set(
         options = {"format": "png", "ppi": SLIDE_PPI}
     try:
         found = typst.compile(
-            _program(),
+            data_bytes("paper.typ"),
             sys_inputs={"doc": json.dumps(_shown(data))},
             font_paths=[data_folder()],
             ignore_system_fonts=True,
@@ -112,10 +111,6 @@ def _set(
             f"the brief cannot be set on {form}: {error.message}", fix="use the HTML page"
         ) from None
     return list(found) if isinstance(found, list) else [found]
-
-
-def _program() -> bytes:
-    return (Path(__file__).parents[1] / "templates" / "paper.typ").read_bytes()
 
 
 def _on_a_slide(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -179,18 +174,17 @@ def _written(block: Block) -> dict[str, Any]:
         case Bullets(items):
             return {"kind": "bullets", "items": list(items)}
         case Legend(items):
-            return {"kind": "legend", "items": [[_picture(sign, "sign"), words] for sign, words in items]}
+            return {"kind": "legend", "items": [[_picture(sign), words] for sign, words in items]}
         case Beside(columns):
             return {"kind": "beside", "of": [[_written(one) for one in several] for several in columns]}
         case Drawing():
             return {"kind": "drawing", "wide": block.wide, **(_picture(block) or {})}
 
 
-def _picture(drawing: Drawing | None, otherwise: str = "drawing") -> dict[str, str] | None:
+def _picture(drawing: Drawing | None) -> dict[str, str] | None:
     if drawing is None:
         return None
-    alt = ". ".join(filter(None, (drawing.title, drawing.words)))
-    return {"svg": drawing.svg, "alt": alt or otherwise}
+    return {"svg": drawing.svg, "alt": ". ".join(filter(None, (drawing.title, drawing.words)))}
 
 
 def _grid(block: Grid) -> dict[str, Any]:
@@ -210,7 +204,7 @@ def _grid(block: Grid) -> dict[str, Any]:
 
 
 def _cell(cell: Cell) -> str | dict[str, str] | None:
-    return cell if isinstance(cell, str) else _picture(cell, "bar")
+    return cell if isinstance(cell, str) else _picture(cell)
 
 
 def _width(cells: Iterable[Cell]) -> float:

@@ -18,7 +18,7 @@ from standto.brief.map.land import ground
 from standto.brief.map.projection import Frame, LonLat, angle_deg, centre, frame
 from standto.brief.map.scene import Theatre, drawn_ways, mass, theatre
 from standto.brief.map.stacks import LOOK_OF
-from standto.brief.sheet import Section, Sheet
+from standto.brief.sheet import MOST_DRAWN, Section, Sheet
 from standto.brief.states import NEVER, STATES, Journey, counts
 from standto.brief.words import count
 
@@ -28,8 +28,8 @@ SMALL_LOOK = Look(SMALL / WIDE, 15.0, 0.0, 0.7)
 FAR_DEG = 38.0
 """Where places lie farther apart than this, a second window shows those round the destinations."""
 MOST_TABLE = 80
-MOST_UNITS = 60
-"""Rows of the tables behind the map."""
+FEW_UNITS = 60
+"""Rows of the tables behind the map; of units all are listed where there are not very many."""
 MIDDLE = 0.4
 """Of the time from C-hour to closure, when the third of four maps is drawn."""
 
@@ -65,7 +65,7 @@ def draw_map(sheet: Sheet) -> Section | None:
         "table": _table(sheet),
         "places": _places(sheet, found),
         "units": _units(sheet, found.journeys),
-        "units_left": max(0, len(found.journeys) - MOST_UNITS),
+        "units_left": max(0, len(found.journeys) - _listed(sheet)),
     }
     return Section("map", "The map", _title(sheet), _lead(sheet), content)
 
@@ -279,11 +279,15 @@ def _fullest(sheet: Sheet, key: str, place: str, full: Fullness) -> Figure:
     return sheet.share(f"{key}.fullest", full.fullest_day, source)
 
 
+def _listed(sheet: Sheet) -> int:
+    return FEW_UNITS if sheet.large else MOST_DRAWN
+
+
 def _units(sheet: Sheet, found: Sequence[Journey]) -> list[dict[str, Any]]:
     """When each unit enters each state, in the order in which they close."""
     ordered = sorted(found, key=lambda one: (one.enters[-1], one.requirement))
     rows = []
-    for one in ordered[:MOST_UNITS]:
+    for one in ordered[: _listed(sheet)]:
         hours = []
         for index, (state, hour) in enumerate(zip(STATES[1:], one.enters, strict=True)):
             later = min(one.enters[index + 1 :], default=NEVER)

@@ -16,7 +16,7 @@ from typing import Any
 from markupsafe import Markup
 
 from standto.brief.charts import svg
-from standto.brief.data import data_text
+from standto.brief.data.files import data_text
 from standto.brief.symbols.codes import GIVEN, Sign
 
 FRAME = 150.0
