@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from standto.brief.page import BriefInput
 from standto.brief.render import render
@@ -41,8 +42,7 @@ def write_brief(folder: Path | str, given: BriefInput, forms: Forms = Forms()) -
     make_folder(folder)
     html = folder / "brief.html"
     write_bytes(html, page.encode("utf-8", "replace"))
-    data = json.dumps(figures, ensure_ascii=False, indent=1)
-    write_bytes(folder / "brief.json", data.encode("utf-8", "replace") + b"\n")
+    write_bytes(folder / "brief.json", _lines(figures).encode("utf-8", "replace"))
     if forms.png is not None:
         make_folder(forms.png)
     for path, content in others.items():
@@ -73,3 +73,14 @@ def _others(folder: Path, page: str, given: BriefInput, forms: Forms) -> dict[Pa
         for number, (name, picture) in enumerate(slides(document), start=1):
             found[forms.png / f"{number:02d}-{name}.png"] = picture
     return found
+
+
+def _lines(figures: dict[str, Any]) -> str:
+    """The figures as JSON with one on each line: short, and easy to search."""
+
+    def written(value: object) -> str:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+    parts = [f" {written(key)}: {written(value)}" for key, value in figures.items() if key != "figures"]
+    rows = ",\n".join(f"  {written(key)}: {written(one)}" for key, one in figures["figures"].items())
+    return "{\n" + ",\n".join([*parts, f' "figures": {{\n{rows}\n }}']) + "\n}\n"

@@ -34,8 +34,11 @@ def coarse(steps: Steps, most: int = MOST_STEPS) -> list[tuple[float, int]]:
     return list(kept.values())
 
 
-def draw_use(use: Use, key: str, title: str, noun: str, last_h: float) -> Markup:
-    """One chart: what is in use as an area, the limit as a line, and the hours in which all are as a band."""
+def draw_use(use: Use, key: str, title: str, noun: str, last_h: float, mark: str) -> Markup:
+    """One chart: what is in use as an area, the limit as a line, and the hours in which all are as a band.
+
+    `mark` says EXERCISE or REAL, as every chart does.
+    """
     most = max(use.number or 0, use.peak, 1)
     hours, levels = Scale(0.0, last_h, 2.0, WIDTH - 2.0), Scale(0.0, float(most), BOTTOM, TOP)
     steps = coarse(use.steps)
@@ -47,6 +50,7 @@ def draw_use(use: Use, key: str, title: str, noun: str, last_h: float) -> Markup
     parts.append(svg.line(hours.start, BOTTOM, hours.end, BOTTOM, class_="base"))
     words = amount(use.number) if use.number is not None else amount(use.peak)
     parts.append(svg.text(2, TOP - 6, f"{words} {noun}", class_="tick"))
+    parts.append(svg.text(WIDTH - 2, TOP - 6, mark, class_="foot", text_anchor="end"))
     for tick in day_ticks(0.0, last_h, 5):
         x = hours(tick)
         anchor = "start" if tick <= 0 else "end" if x > WIDTH - 24 else "middle"

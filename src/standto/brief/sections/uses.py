@@ -88,7 +88,9 @@ def _card(sheet: Sheet, use: Use, number: int) -> dict[str, Any]:
         "full": full_figure(sheet, use) if use.full_h >= NOTHING_H else None,
         "peak": _peak(sheet, use),
         "number": use.number,
-        "svg": draw_use(use, f"use-{number}", f"{name}: {noun} in use over time", noun, sheet.last_h),
+        "svg": draw_use(
+            use, f"use-{number}", f"{name}: {noun} in use over time", noun, sheet.last_h, sheet.kind
+        ),
     }
 
 
