@@ -17,8 +17,8 @@ JUST_AFTER = 1e-7
 
 FIRST_CLOSE, SMALL_STEP = 0.5, 0.02
 """While steps are large, half of what the programme could prove is taken at once."""
-FIRST_LEAP, LEAST_LEAP = 0.1, 0.003
-"""How much later than what is refuted a deadline is asked for, relatively: at first, and at last."""
+FIRST_LEAP, NEXT_LEAP, LEAST_LEAP = 0.1, 0.01, 0.003
+"""How much later than what is refuted a deadline is asked for, relatively: at first, by more prices, at last."""
 
 
 @dataclass(slots=True)
@@ -62,9 +62,10 @@ def earliest_deadline(
 
 def _leap(search: _Search, steps: int, how: dict[str, Any]) -> None:
     """Ask far ahead; where that is not refuted, between it and what is."""
+    fresh = not search.cuts
     if not search.ask(search.just_after(), how | {"enough": 1.0}):
         return
-    leap, ceiling = FIRST_LEAP, np.inf
+    leap, ceiling = FIRST_LEAP if fresh else NEXT_LEAP, np.inf
     for _ in range(steps):
         middle = (search.proven + ceiling) / 2
         probe = min(search.proven + leap * (1 + abs(search.proven)), middle)

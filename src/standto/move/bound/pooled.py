@@ -32,6 +32,8 @@ CELLS_A_ROW = 6_000
 """Sources times legs that take as long to search as a row of the programme to solve, measured roughly."""
 MOST_STANDING = 300
 """Fleets times places up to which standing has prices of its own from the start."""
+MANY_LEGS = 6_000
+"""Beyond so many legs the programme begins with the ways back to the nearest origin or base only."""
 NEW_TRIPS = 1_000
 MIXED = 0.7
 """The next prices asked for: so much of the programme's own, the rest of the best yet."""
@@ -73,7 +75,8 @@ class PooledProgram:
         self.outward: Ints = np.argsort(starts, kind="stable")
         self.begin: Ints = np.searchsorted(starts[self.outward], np.arange(lift.slots.size + 1))
         self.back_h = ways_back(lift, self.idle_h, self.units.origins)[0]
-        self.back: Ints = ways_back(lift, self.idle_h, wanted)[1]
+        many = len(lift.leg_h) > MANY_LEGS
+        self.back: Ints = ways_back(lift, self.idle_h, wanted, nearest_only=many)[1]
         ends = np.stack([self.units.ends, self.units.kinds], axis=1)
         few = len(ends) <= MOST_ROWS
         self.wholes: list[Counted] = [
@@ -157,6 +160,16 @@ class PooledProgram:
         return np.stack(
             [idle, load - idle - saved_all, load - saved, unload - idle - saved_all, unload - saved]
         )
+
+    def go_on_from(self, other: PooledProgram) -> None:
+        """Begin with the prices that another window's programme ended with."""
+        if other.last is None:
+            return
+        split, end = self.resources - self.lift.slots.size - len(self.wholes), self.lift.slots.size
+        before = other.last[split : split + len(other.wholes)]
+        price = {_key(one): value for one, value in zip(other.wholes, before, strict=True)}
+        trips = [price.get(_key(one), 0.0) for one in self.wholes]
+        self.last = np.concatenate([other.last[:split], trips, other.last[-end:]])
 
     @property
     def resources(self) -> int:
@@ -344,6 +357,11 @@ class PooledProgram:
         earns = np.where(matrix.trips, 0.0, stand[f, q] - stand[f, p] - own_hours(lift, prices))
         order = np.argsort(-earns, kind="stable")[:NEW_TRIPS]
         matrix.add_trips(order[earns[order] > 1e-9 * (1 + float(stand.max(initial=0.0)))])
+
+
+def _key(whole: Counted) -> tuple[int, bool, bool]:
+    """What tells one kind of whole trips or works from the others of a programme."""
+    return whole.resource, bool(np.any(whole.on)), bool(np.any(whole.off))
 
 
 def _numbered(rows: Ints) -> Ints:
