@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from standto.move.bound import berths, explain_bound, prove_bound, readiness
 from standto.move.bound.berths import Berth, find_berths
 from standto.move.bound.crossings import Crossing, find_crossings
-from standto.move.bound.prices import certify_units
+from standto.move.bound.prices import Counted, certify_units
 from standto.move.problem import Problem
 from standto.move.solve import Rounds, solve
 from tests.move.bound.cases import fleet, link, place, problem, requirement
@@ -22,12 +23,12 @@ from tests.move.tiny import problems, tiny_problem
 NEAR = 0.01
 
 
-def ferry(pax: int, **more: object) -> Problem:
+def ferry(pax: int, count: int = 1) -> Problem:
     """Ships of 1,000 seats at A; 50 h to B."""
     return problem(
         [place("A", sea=None), place("B", sea=None)],
         [link("A", "B", 5000, "sea")],
-        [fleet("ship", "A", mode="sea", seats=1000, **more)],
+        [fleet("ship", "A", mode="sea", seats=1000, count=count)],
         [requirement("r", "A", "B", pax=pax)],
     )
 
@@ -93,7 +94,9 @@ def test_a_slot_is_unloaded_at_whole_times() -> None:
     assert deadline(given) == pytest.approx(24 + 50 + 2 * 20, abs=NEAR)
 
 
-def test_what_is_ready_late_has_no_use_for_a_ship_that_others_can_take(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_ready_late_has_no_use_for_a_ship_that_others_take(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Though of one class of readiness with what can be at the port earlier."""
     monkeypatch.setattr(readiness, "CLASSES", 1)
     given = problem(
@@ -181,11 +184,14 @@ def test_no_plan_of_a_generated_problem_beats_a_bound_of_whole_work(
 
 def test_capacity_never_falls() -> None:
     proof, program = pooled(port(2, 5))
-    wholes = [*find_crossings(proof.lift, program.units), *find_berths(proof.lift, proof.slots, program.units)]
+    wholes: list[Counted] = [
+        *find_crossings(proof.lift, program.units),
+        *find_berths(proof.lift, proof.slots, program.units),
+    ]
     assert {type(one) for one in wholes} == {Crossing, Berth}
     for one in wholes:
         rooms = [one.capacity(proof.lift, program.window, hour) for hour in np.linspace(-10, 600, 300)]
         assert rooms[0] == 0.0
-        assert all(a <= b for a, b in zip(rooms[:-1], rooms[1:], strict=True))
+        assert all(a <= b for a, b in itertools.pairwise(rooms))
         assert rooms[-1] > 0
         assert one.capacity(proof.lift, program.window, math.inf) > 0

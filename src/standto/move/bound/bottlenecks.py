@@ -114,7 +114,7 @@ def _press(scores: dict[Candidate, float], proof: Proof, cut: Cut, hour: float, 
 def _whole(cut: Cut, resource: int, hour: float) -> float:
     """What the whole trips or works that take the hours of a resource are worth in a cut."""
     return sum(
-        price * whole.capacity(cut.lift, cut.window, hour)
+        float(price) * whole.capacity(cut.lift, cut.window, hour)
         for whole, price in zip(cut.roundings, cut.prices.trips, strict=True)
         if whole.resource == resource and price > 0
     )

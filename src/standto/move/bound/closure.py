@@ -18,7 +18,7 @@ JUST_AFTER = 1e-7
 FIRST_CLOSE, SMALL_STEP = 0.5, 0.02
 """While steps are large, half of what the programme could prove is taken at once."""
 FIRST_LEAP, NEXT_LEAP, LEAST_LEAP = 0.1, 0.01, 0.003
-"""How much later than what is refuted a deadline is asked for, relatively: at first, by more prices, at last."""
+"""How much later a deadline is asked for, relatively: at first, among more prices, and at last."""
 
 
 @dataclass(slots=True)

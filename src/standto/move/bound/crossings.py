@@ -80,21 +80,21 @@ def _whole(left: float, cycle: float) -> float:
 
 def find_crossings(lift: Lift, units: Units) -> list[Crossing]:
     """For each fleet that carries something, the parting of places with the longest way across and back."""
-    found = []
+    found: list[Crossing] = []
     leave_h = units.aboard_h.min(axis=0, initial=NEVER)[lift.leg_fleet, lift.leg_from]
     left_h = units.left_h.min(axis=0, initial=NEVER)
     used = np.isfinite(leave_h) & np.isfinite(left_h)
     for f in range(len(lift.fleets)):
         mine = np.flatnonzero((lift.leg_fleet == f) & used)
-        crossing = _longest(lift, units.origins, leave_h, left_h, f, mine) if len(mine) and len(units.origins) else None
-        if crossing is not None:
-            found.append(crossing)
+        if len(mine):
+            found += _longest(lift, units.origins, leave_h, left_h, f, mine)
     return found
 
 
 def _longest(
     lift: Lift, origins: Ints, leave_h: Floats, left_h: Floats, f: int, mine: Ints
-) -> Crossing | None:
+) -> list[Crossing]:
+    """The parting of a fleet's places with the longest cycle; none where there is nothing to cross."""
     stop_h = float(lift.least_stop_h[f])
     near = np.zeros(lift.places, dtype=bool)
     near[origins] = True
@@ -102,7 +102,7 @@ def _longest(
     levels = np.unique(back_h[np.isfinite(back_h)])
     if len(levels) > MOST_SIDES:
         levels = levels[np.linspace(0, len(levels) - 1, MOST_SIDES).round().astype(int)]
-    best: Crossing | None = None
+    best: list[Crossing] = []
     for level in levels:
         side: Flags = np.asarray(back_h <= level)
         across = mine[side[lift.leg_from[mine]] & ~side[lift.leg_to[mine]]]
@@ -111,12 +111,12 @@ def _longest(
         ends, hours = lift.leg_to[across], lift.leg_h[across]
         cycle_h = float((hours + stop_h + _hours_to(lift, f, side, stop_h)[ends]).min())
         moving = float((hours + _hours_to(lift, f, side, 0.0)[ends]).min())
-        if cycle_h < LEAST_CYCLE_H or (best is not None and cycle_h <= best.cycle_h):
+        if cycle_h < LEAST_CYCLE_H or (best and cycle_h <= best[0].cycle_h):
             continue
         crosses = np.zeros(len(lift.leg_h), dtype=bool)
         crosses[across] = True
         done_h = float(leave_h[across].min() + (hours + left_h[across]).min())
-        best = Crossing(f, crosses, done_h, cycle_h, float(hours.min()), moving)
+        best = [Crossing(f, crosses, done_h, cycle_h, float(hours.min()), moving)]
     return best
 
 

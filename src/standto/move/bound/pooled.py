@@ -45,8 +45,8 @@ NEARER = 0.01
 """Of two answers the later is handed out, unless lift is nearer to being needed once by the other."""
 EVEN = 1e-7
 """Lift needed this much more than once is not worth a refutation."""
-COARSE_OPEN = 0.01
-"""As `CLOSE`, for the coarse programme."""
+COARSE_OPEN = 0.01, 0.002, 0.0005
+"""As `CLOSE`, for the coarse programme, one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,8 @@ class PooledProgram:
     def stages(self) -> Iterator[dict[str, float]]:
         """How to ask, from fast to strong: with few prices, with all."""
         if self.coarse is not None and self.full is None:
-            yield {"close": COARSE_OPEN}
+            for close in COARSE_OPEN:
+                yield {"close": close}
             self.refine()
         yield {}
 

@@ -1,7 +1,7 @@
 """The pooled programme as it stands in the solver: the least multiple of all lift that suffices.
 
-Rows: resources (order as in `Window`), whole trips and works, vehicles standing at places, bundles wanted. Columns: the multiple of
-lift, trips of empty vehicles, and bundles of ways, each with what it uses of every row.
+Rows: resources (order as in `Window`), whole trips and works, vehicles standing at places, bundles wanted.
+Columns: the multiple of lift, trips of empty vehicles, and bundles of ways, each by what it uses of a row.
 """
 
 from __future__ import annotations

@@ -98,9 +98,7 @@ def read_units(lift: Lift, streams: Streams, window: Window) -> Units:
     )
 
 
-def _hours_there(
-    lift: Lift, streams: Streams, sources: Ints, since: Floats
-) -> tuple[Floats, Floats, Floats]:
+def _hours_there(lift: Lift, streams: Streams, sources: Ints, since: Floats) -> tuple[Floats, Floats, Floats]:
     """When each source is on the ground at each place, and arrives at and leaves it aboard each fleet."""
     shape = len(sources), *lift.slots.shape
     ground, arrived = np.full((shape[0], shape[2]), NEVER), np.full(shape, NEVER)

@@ -10,9 +10,7 @@ NUDGE_H = 1e-9
 """So that legs of no length still are legs to the search."""
 
 
-def ways_back(
-    lift: Lift, idle_h: Floats, ends: Ints, *, nearest_only: bool = False
-) -> tuple[Floats, Ints]:
+def ways_back(lift: Lift, idle_h: Floats, ends: Ints, *, nearest_only: bool = False) -> tuple[Floats, Ints]:
     """Hours back from each place to the nearest of some places, and the legs of all quickest ways there.
 
     Parameters

@@ -21,7 +21,7 @@ MOST_STEPS = 10_000
 """Far more than the legs of any way; a guard against rounding going round in a circle."""
 
 
-def _compiled(function: Function) -> Function:
+def compiled(function: Function) -> Function:
     """Compile when first called, and keep it on disk where there is a place for it."""
     try:
         return cast("Function", njit(cache=True)(function))
@@ -29,7 +29,7 @@ def _compiled(function: Function) -> Function:
         return cast("Function", njit(function))
 
 
-@_compiled
+@compiled
 def _search(
     origin: int,
     may_ride: Any,
@@ -90,7 +90,7 @@ def _search(
                         ground[p], ground_by[p] = aboard[f, p] + off[f, p], f
 
 
-@_compiled
+@compiled
 def _use(
     end: int,
     amount: Any,
@@ -140,7 +140,7 @@ def _use(
             used[trips + worked[0, f, p]] += amount[f]
 
 
-@_compiled
+@compiled
 def _work(
     f: int, p: int, vehicles: float, all_h: float, goods_h: float, group: Any, groups: int, used: Any
 ) -> None:
@@ -151,7 +151,7 @@ def _work(
         used[2 * fleets + groups + group[f, p]] += vehicles * goods_h
 
 
-@_compiled
+@compiled
 def route(
     sources: Any,
     first: Any,
