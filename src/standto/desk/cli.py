@@ -190,6 +190,11 @@ def brief(
     path: PathArgument,
     output: Output,
     plan: Annotated[Path | None, typer.Option(help="Brief this plan instead of planning.")] = None,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Write brief.pdf too: A4, accessible (PDF/UA-1).")
+    ] = False,
+    md: Annotated[bool, typer.Option("--md", help="Write brief.md too.")] = False,
+    png: Annotated[Path | None, typer.Option(help="Write a slide for each section into this folder.")] = None,
     seconds: Seconds = 30.0,
     rounds: Rounds = None,
     seed: Seed = 0,
@@ -204,9 +209,11 @@ def brief(
     as_json: AsJson = False,
 ) -> None:
     """Write the brief, one HTML file: what is in place when, the bound, the value of the alert."""
+    from standto.brief.files import Forms
     from standto.desk import planning, telling
 
     screen = Screen(as_json=as_json)
+    forms = Forms(pdf, md, png)
     options = planning.PlanOptions(seconds, rounds, seed, goal, workers=workers)
     found, times = _found(path, decide_at, variant, without, goal)
     answer = telling.brief(
@@ -217,6 +224,7 @@ def brief(
         options=options,
         screen=screen,
         audience=audience,
+        forms=forms,
     )
     _finish(screen, answer)
 
