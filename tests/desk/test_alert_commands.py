@@ -68,10 +68,10 @@ def test_an_order_is_given_answered_and_stood_down(desk: Desk, force: Path) -> N
     assert again.code == 1
     assert "is acknowledged" in again.err
     assert desk("alert", "answer", "A1", first, "caveat", "--says", "home waters").code == 0
-    assert desk("alert", "answer", "A1", second, "awaiting", "--until", "2999-01-01").code == 0
+    assert desk("alert", "answer", "A1", second, "awaiting", "--until", "2199-01-01").code == 0
     shown = desk("alert", "status", "A1", by="")
     assert f"{first}: caveated, heightened (version 1): home waters" in shown.out
-    assert f"{second}: awaiting, heightened (version 1), until 2999-01-01 00:00Z" in shown.out
+    assert f"{second}: awaiting, heightened (version 1), until 2199-01-01 00:00Z" in shown.out
     assert desk("alert", "extend", "A1", "--units", first).code == 1
     assert desk("alert", "raise", "A1", "--units", first, "--posture", "immediate").code == 0
     assert desk("alert", "lower", "A1", "--units", first, "--posture", "heightened").code == 0
@@ -112,6 +112,7 @@ def test_a_ceiling_refuses_and_says_why(desk: Desk, force: Path) -> None:
         (("alert", "raise", "A1", "--units", "X", "--posture", "heightened", "--by", "w"), 2, "no unit or"),
         (("alert", "answer", "A1", "X", "maybe", "--by", "w"), 2, "maybe"),
         (("readiness", "report", "X", "--hours", "5", "--by", "w"), 2, "no unit 'X'"),
+        (("alert", "ack", "A9", "X", "--by", "w"), 1, "standto: EXERCISE: there is no alert order A9"),
         (("readiness", "--units", "X"), 2, "no unit 'X'"),
     ],
 )
@@ -119,6 +120,35 @@ def test_bad_use_is_refused_in_a_sentence(desk: Desk, words: tuple[str, ...], co
     ran = desk(*words, by="")
     assert ran.code == code
     assert said in ran.err
+
+
+def test_what_could_never_be_taken_back_is_not_recorded(desk: Desk, force: Path) -> None:
+    unit = units(force)[0]
+    raised = ("alert", "raise", "A1", "--units", unit, "--posture", "heightened")
+    for words, code, said in (
+        ((*raised, "--at", "0001-01-01T00:00Z"), 2, "outside the years 1900 to 2200"),
+        ((*raised, "--until", "9999-01-01T00:00Z"), 2, "outside the years 1900 to 2200"),
+        (("alert", "raise", "A\x1b1", *raised[3:]), 2, "is no id of an alert order"),
+        (("readiness", "report", unit, "--hours", "1e300"), 2, "no number of hours"),
+        (("readiness", "report", unit, "--hours", "5", "--done", "dance"), 2, "has no task 'dance'"),
+    ):
+        ran = desk(*words)
+        assert (ran.code, said in ran.err) == (code, True), ran.err
+    assert desk("record", "show", "--json", by="").data["entries"] == 1
+
+
+def test_who_else_may_see_an_alert_and_overrides_are_data(desk: Desk, force: Path) -> None:
+    unit = units(force)[0]
+    words = ("alert", "raise", "A1", "--units", unit, "--posture", "heightened", "--releasable-to", "POL,NLD")
+    assert desk(*words).code == 0
+    shown = desk("record", "show", "--json", by="").data["shown"]
+    assert [entry["releasable_to"] for entry in shown] == [[], ["POL", "NLD"], ["POL", "NLD"]]
+    body = ("decide", "body", "B", "--name", "Body", "--rule", "none", "--package", f"P={unit}")
+    assert desk(*body, "--emergency", "Chief").code == 0
+    move = ("order", "move", "O1", "--unit", unit, "--people", "1", "--to", "port", "--on", "2022-01-01")
+    assert desk(*move, "--override-by", "Chief", "--why", "fire", "--review", "2199-01-01").code == 0
+    for reading in (("alert", "status"), ("readiness",), ("order", "show"), ("record", "show")):
+        assert desk(*reading, "--json", by="").data["overrides"] == ["O1"]
 
 
 def test_readiness_is_computed_and_reported_apart(desk: Desk, force: Path) -> None:

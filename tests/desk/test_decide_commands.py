@@ -149,6 +149,9 @@ def test_asking_what_an_order_may(drill: Drill) -> None:
         ("movement FORCE when=now", "'when=now'"),
         ("movement FORCE from=2022-02-02 until=2022-01-01", "should end after it begins"),
         ("movement FORCE people=-1", "0 or more people"),
+        ("movement FORCE people=5 people=500", "says people twice"),
+        ("movement FORCE postures=go", "a permit for movement has no postures"),
+        ("readiness FORCE places=port", "a permit for readiness has no places"),
     ],
 )
 def test_a_permit_that_is_not_understood_says_what_is(drill: Drill, permit: str, words: str) -> None:
@@ -201,3 +204,13 @@ def test_a_forecast_needs_the_scenario_of_the_record(drill: Drill, run: Run, tmp
     settings.write_text(settings.read_text().replace('kind = "exercise"', 'kind = "real"'))
     refused = drill("order", "forecast", tmp_path / "small", plan, code=2)
     assert "the record is exercise, the scenario real" in refused.err
+
+
+def test_every_command_that_writes_says_who_else_may_see_it(drill: Drill) -> None:
+    readers = ("--releasable-to", "ALFA,BRAVO", "--releasable-to", "Council staff")
+    wanted = ["ALFA", "BRAVO", "Council staff"]
+    opened = drill("decide", "open", "D1", "--body", "COUNCIL", "--subject", "it", *readers, *CHAIR, "--json")
+    assert [entry["releasable_to"] for entry in opened.data["entries"]] == [wanted]
+    why = ("--why", "people in danger", "--override-by", "Commander", "--review", "2199-01-01")
+    moved = move(drill, *why, *readers, "--json")
+    assert [entry["releasable_to"] for entry in moved.data["entries"]] == [wanted]

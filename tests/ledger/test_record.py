@@ -127,7 +127,7 @@ def test_what_has_no_form_in_json_is_asked_back_and_not_recorded(record: Record)
         with pytest.raises(UsageError, match="surrogate"):
             record.execute(Count(**fields))
     with pytest.raises(RecordError, match="NUL"):
-        record.execute(Count(id="c1", by="Clerk\0", number=1))
+        record.execute(Count(id="c1", by="Clerk", why="\0", number=1))
     assert record.store.head().position == 1
 
 

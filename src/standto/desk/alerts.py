@@ -19,6 +19,7 @@ from standto.alert.totals import answers, by_posture, on_alert
 from standto.decide.saying import override_lines
 from standto.decide.state import Decided
 from standto.desk.answer import Answer
+from standto.desk.carrying import execute
 from standto.desk.record import Outcome, Record
 from standto.errors import UsageError
 
@@ -37,11 +38,18 @@ class Given:
     id: str
     at: datetime | None
     scenario: Path | None = None
+    releasable_to: tuple[str, ...] = ()
 
     @property
     def fields(self) -> dict[str, Any]:
         """The fields that all commands share."""
-        return {"id": self.id, "by": self.by, "why": self.why, "at": self.at}
+        return {
+            "id": self.id,
+            "by": self.by,
+            "why": self.why,
+            "at": self.at,
+            "releasable_to": self.releasable_to,
+        }
 
 
 @dataclass(frozen=True)
@@ -168,6 +176,7 @@ def status(place: str, alert: str) -> Answer:
             for one in units
         ],
         "people": sum(one.strength for one in units),
+        "overrides": [order.id for order in decided.overrides()],
         "orders": [order for order in orders if alert in ("", order["alert"])],
     }
     return Answer(lines, data)
@@ -240,7 +249,7 @@ def _steps(order: Order) -> tuple[Step, ...]:
 
 def _did(record: Record, command: Command, alert: str) -> Answer:
     """Carry out a command, and say how the order stands."""
-    outcome = record.execute(command)
+    outcome = execute(record, command)
     banner = record.opening.banner
     state, now = record.picture().of(AlertState), now_of(record)
     first = "was carried out before; nothing was added" if outcome.repeated else "recorded"

@@ -14,6 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from standto.alert.force import alerts_of
 from standto.alert.state import AlertState
 from standto.decide.consultation import Consultation
@@ -22,7 +24,7 @@ from standto.decide.saying import override_lines
 from standto.decide.state import Decided
 from standto.desk.record import Record
 from standto.desk.room import Picture
-from standto.errors import UsageError
+from standto.errors import RecordError, UsageError
 from standto.force.report import Change
 from standto.force.scenario import Scenario, Settings, addressees
 from standto.force.tables import Decision, ScenarioRequirement
@@ -104,8 +106,21 @@ class AsRecorded:
         ------
         UsageError
             If the scenario has alerts or decisions of its own, or is an exercise where the record is real.
+        RecordError
+            If the record holds what no scenario can, such as an alert of the year 1.
         """
         self._require_apart(scenario, where)
+        try:
+            return self._put_into(scenario)
+        except ValidationError as error:
+            found = error.errors(include_url=False)[0]
+            raise RecordError(
+                f"an {error.title.lower()} of the record {self.place} fits no scenario: "
+                f"its {'.'.join(map(str, found['loc']))} {found['msg']}",
+                fix="stand the order down, or give an --as-of before it",
+            ) from None
+
+    def _put_into(self, scenario: Scenario) -> Scenario:
         decided = self.picture.of(Decided)
         rows = {row.id: row for row in self._decisions(scenario, decided)}
         open_ended: dict[tuple[str, str], list[str]] = {}

@@ -34,11 +34,7 @@ def carry_out(
     """
     with Record.open(place) as record:
         banner = record.opening.banner
-        try:
-            outcome = record.execute(command)
-        except RefusedError as refused:
-            refused.message = f"{picture_nature(banner).upper()}: {refused.message}"
-            raise
+        outcome = execute(record, command)
         picture, now = record.picture(), record.clock()
     lines = [banner, *override_lines(picture.of(Decided), now), *_happened(outcome), *say(picture, now)]
     data = {
@@ -50,6 +46,15 @@ def carry_out(
         "overrides": [order.id for order in picture.of(Decided).overrides()],
     }
     return Answer(lines, data)
+
+
+def execute(record: Record, command: Command) -> Outcome:
+    """Carry out a command; a refusal says whether it is one of an exercise or real."""
+    try:
+        return record.execute(command)
+    except RefusedError as refused:
+        refused.message = f"{record.opening.nature.upper()}: {refused.message}"
+        raise
 
 
 def _happened(outcome: Outcome) -> list[str]:

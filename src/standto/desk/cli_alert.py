@@ -13,10 +13,12 @@ from standto.desk.options import (
     By,
     CommandId,
     RecordPlace,
+    ReleasableTo,
     Why,
     at_of,
     finish,
     id_of,
+    readers_of,
     require_place,
 )
 from standto.desk.screen import Screen
@@ -75,6 +77,7 @@ def raise_(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
@@ -94,7 +97,10 @@ def raise_(
         quiet,
         says,
     )
-    finish(Screen(as_json=as_json), alerts.raise_alert(_given(record, by, why, id_, at, scenario), order))
+    finish(
+        Screen(as_json=as_json),
+        alerts.raise_alert(_given(record, by, why, id_, at, releasable_to, scenario), order),
+    )
 
 
 @app.command()
@@ -116,6 +122,7 @@ def supersede(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
@@ -135,7 +142,7 @@ def supersede(
         quiet,
         says,
     )
-    given = _given(record, by, why, id_, at, scenario)
+    given = _given(record, by, why, id_, at, releasable_to, scenario)
     finish(Screen(as_json=as_json), alerts.raise_alert(given, order, supersedes=old))
 
 
@@ -152,13 +159,14 @@ def extend(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
     """Extend a standing order to more units, to a later end, or both."""
     from standto.desk import alerts
 
-    given = _given(record, by, why, id_, at, scenario)
+    given = _given(record, by, why, id_, at, releasable_to, scenario)
     answer = alerts.extend(given, alert, units=_names(units), until=at_of(until), authority=authority)
     finish(Screen(as_json=as_json), answer)
 
@@ -174,13 +182,14 @@ def lower(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
     """Bring units under an order down to a lower posture above the first."""
     from standto.desk import alerts
 
-    given = _given(record, by, why, id_, at, scenario)
+    given = _given(record, by, why, id_, at, releasable_to, scenario)
     answer = alerts.lower(given, alert, units=_names(units), to=posture, authority=authority)
     finish(Screen(as_json=as_json), answer)
 
@@ -194,13 +203,14 @@ def stand_down(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
     """Release units from an order; with the last of them it ends."""
     from standto.desk import alerts
 
-    given = _given(record, by, why, id_, at, None)
+    given = _given(record, by, why, id_, at, releasable_to, None)
     answer = alerts.stand_down(given, alert, units=_names(units), authority=authority)
     finish(Screen(as_json=as_json), answer)
 
@@ -213,13 +223,14 @@ def ack(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
     """Acknowledge an order for a unit; its reminders stop."""
     from standto.desk import alerts
 
-    answer = alerts.acknowledge(_given(record, by, why, id_, at, None), alert, unit)
+    answer = alerts.acknowledge(_given(record, by, why, id_, at, releasable_to, None), alert, unit)
     finish(Screen(as_json=as_json), answer)
 
 
@@ -239,13 +250,14 @@ def answer(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
     """Answer an order for a unit: yes, yes with a caveat, awaiting national approval, or no."""
     from standto.desk import alerts
 
-    given = _given(record, by, why, id_, at, None)
+    given = _given(record, by, why, id_, at, releasable_to, None)
     finish(Screen(as_json=as_json), alerts.answer(given, alert, unit, said, says=says, until=at_of(until)))
 
 
@@ -330,13 +342,14 @@ def report(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
     """Record what a unit reports of its readiness; it never replaces what the clock computes."""
     from standto.desk import readying
 
-    given = _given(record, by, why, id_, at, scenario)
+    given = _given(record, by, why, id_, at, releasable_to, scenario)
     tasks = None if done is None else _names(done)
     finish(Screen(as_json=as_json), readying.report(given, unit, left_h=hours, done=tasks, says=says))
 
@@ -345,7 +358,15 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(text.replace(",", " ").replace(";", " ").split())
 
 
-def _given(record: str, by: str, why: str, id_: str, at: str, scenario: Path | None) -> Given:
+def _given(
+    record: str,
+    by: str,
+    why: str,
+    id_: str,
+    at: str,
+    releasable_to: list[str] | None,
+    scenario: Path | None,
+) -> Given:
     from standto.desk.alerts import Given
 
-    return Given(require_place(record), by, why, id_of(id_), at_of(at), scenario)
+    return Given(require_place(record), by, why, id_of(id_), at_of(at), scenario, readers_of(releasable_to))

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from standto.desk.envelope import envelope
-from standto.desk.options import AsJson, At, By, CommandId, RecordPlace, Why, finish, require_place
+from standto.desk.options import (
+    AsJson,
+    At,
+    By,
+    CommandId,
+    RecordPlace,
+    ReleasableTo,
+    Why,
+    finish,
+    require_place,
+)
 from standto.desk.screen import Screen
 
 if TYPE_CHECKING:
@@ -50,6 +60,7 @@ def body(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
@@ -70,7 +81,7 @@ def body(
         packages=tuple(terms.package(text) for text in package or ()),
         emergency=parts(emergency),
     )
-    _carry(record, FoundBody(body=founded, **envelope(id_, by, why, at)), as_json)
+    _carry(record, FoundBody(body=founded, **envelope(id_, by, why, at, releasable_to)), as_json)
 
 
 @app.command()
@@ -81,6 +92,7 @@ def assign(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
@@ -88,7 +100,9 @@ def assign(
     from standto.decide.commands import AssignPackage
     from standto.desk import terms
 
-    command = AssignPackage(body=body, package=terms.package(package), **envelope(id_, by, why, at))
+    command = AssignPackage(
+        body=body, package=terms.package(package), **envelope(id_, by, why, at, releasable_to)
+    )
     _carry(record, command, as_json)
 
 
@@ -104,6 +118,7 @@ def delegate(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
@@ -119,7 +134,7 @@ def delegate(
         postures=parts(posture),
         people=people,
         until=at_of(until),
-        **envelope(id_, by, why, at),
+        **envelope(id_, by, why, at, releasable_to),
     )
     _carry(record, command, as_json)
 
@@ -132,13 +147,18 @@ def revoke(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
     """Take back from an office that it may raise readiness on its own."""
     from standto.decide.commands import RevokeDelegation
 
-    _carry(record, RevokeDelegation(body=body, office=office, **envelope(id_, by, why, at)), as_json)
+    _carry(
+        record,
+        RevokeDelegation(body=body, office=office, **envelope(id_, by, why, at, releasable_to)),
+        as_json,
+    )
 
 
 def _carry(record: str, command: Command, as_json: bool) -> None:

@@ -8,7 +8,17 @@ import typer
 
 from standto.desk import cli_bodies
 from standto.desk.envelope import envelope
-from standto.desk.options import AsJson, At, By, CommandId, RecordPlace, Why, finish, require_place
+from standto.desk.options import (
+    AsJson,
+    At,
+    By,
+    CommandId,
+    RecordPlace,
+    ReleasableTo,
+    Why,
+    finish,
+    require_place,
+)
 from standto.desk.screen import Screen
 
 if TYPE_CHECKING:
@@ -40,6 +50,7 @@ def open_(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
@@ -54,7 +65,7 @@ def open_(
         requested_by=tuple(requested_by or ()),
         seats=tuple(terms.seat(text) for text in seat or ()),
         source=source,
-        **envelope(id_, by, why, at),
+        **envelope(id_, by, why, at, releasable_to),
     )
     _carry(record, command, as_json, decision)
 
@@ -67,6 +78,7 @@ def represent(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
@@ -74,7 +86,9 @@ def represent(
     from standto.decide.commands import RepresentMember
     from standto.desk import terms
 
-    command = RepresentMember(decision=decision, seat=terms.seat(seat), **envelope(id_, by, why, at))
+    command = RepresentMember(
+        decision=decision, seat=terms.seat(seat), **envelope(id_, by, why, at, releasable_to)
+    )
     _carry(record, command, as_json, decision)
 
 
@@ -100,6 +114,7 @@ def propose(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
@@ -124,7 +139,9 @@ def propose(
             source=source,
         )
     )
-    command = ProposeDecision(decision=decision, proposal=proposal, **envelope(id_, by, why, at))
+    command = ProposeDecision(
+        decision=decision, proposal=proposal, **envelope(id_, by, why, at, releasable_to)
+    )
     _carry(record, command, as_json, decision)
 
 
@@ -136,6 +153,7 @@ def silence(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
@@ -143,7 +161,9 @@ def silence(
     from standto.decide.commands import SetSilence
     from standto.desk.inputs import read_instant
 
-    command = SetSilence(decision=decision, until=read_instant(until), **envelope(id_, by, why, at))
+    command = SetSilence(
+        decision=decision, until=read_instant(until), **envelope(id_, by, why, at, releasable_to)
+    )
     _carry(record, command, as_json, decision)
 
 
@@ -155,6 +175,7 @@ def extend(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
@@ -162,7 +183,9 @@ def extend(
     from standto.decide.commands import ExtendSilence
     from standto.desk.inputs import read_instant
 
-    command = ExtendSilence(decision=decision, until=read_instant(until), **envelope(id_, by, why, at))
+    command = ExtendSilence(
+        decision=decision, until=read_instant(until), **envelope(id_, by, why, at, releasable_to)
+    )
     _carry(record, command, as_json, decision)
 
 
@@ -178,6 +201,7 @@ def object_(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
@@ -185,7 +209,11 @@ def object_(
     from standto.decide.commands import BreakSilence
 
     command = BreakSilence(
-        decision=decision, member=member, how="objection", text=text, **envelope(id_, by, why, at)
+        decision=decision,
+        member=member,
+        how="objection",
+        text=text,
+        **envelope(id_, by, why, at, releasable_to),
     )
     _carry(record, command, as_json, decision)
 
@@ -199,6 +227,7 @@ def amend(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
@@ -206,7 +235,11 @@ def amend(
     from standto.decide.commands import BreakSilence
 
     command = BreakSilence(
-        decision=decision, member=member, how="amendment", text=text, **envelope(id_, by, why, at)
+        decision=decision,
+        member=member,
+        how="amendment",
+        text=text,
+        **envelope(id_, by, why, at, releasable_to),
     )
     _carry(record, command, as_json, decision)
 
@@ -224,6 +257,7 @@ def reserve(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
@@ -237,7 +271,7 @@ def reserve(
         how="interpretative statement" if statement else "reservation",
         text=text,
         units=parts(unit),
-        **envelope(id_, by, why, at),
+        **envelope(id_, by, why, at, releasable_to),
     )
     _carry(record, command, as_json, decision)
 
@@ -251,13 +285,16 @@ def vote(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
     """Vote for a member, once on each text."""
     from standto.decide.commands import CastVote
 
-    command = CastVote(decision=decision, member=member, vote=vote, **envelope(id_, by, why, at))
+    command = CastVote(
+        decision=decision, member=member, vote=vote, **envelope(id_, by, why, at, releasable_to)
+    )
     _carry(record, command, as_json, decision)
 
 
@@ -275,6 +312,7 @@ def approve(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
@@ -292,7 +330,7 @@ def approve(
         units=parts(unit),
         granted=not refuse,
         caveat=limits if caveat or places or people is not None or ends else None,
-        **envelope(id_, by, why, at),
+        **envelope(id_, by, why, at, releasable_to),
     )
     _carry(record, command, as_json, decision)
 
@@ -308,6 +346,7 @@ def close(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
@@ -315,7 +354,7 @@ def close(
     from standto.decide.commands import CloseConsultation
 
     command = CloseConsultation(
-        decision=decision, outcome=outcome, published=published, **envelope(id_, by, why, at)
+        decision=decision, outcome=outcome, published=published, **envelope(id_, by, why, at, releasable_to)
     )
     _carry(record, command, as_json, decision)
 
@@ -327,13 +366,14 @@ def withdraw(
     why: Why,
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
     """Take a decision back: orders not begun stop, and who moves already is listed."""
     from standto.decide.commands import WithdrawDecision
 
-    command = WithdrawDecision(decision=decision, **envelope(id_, by, why, at))
+    command = WithdrawDecision(decision=decision, **envelope(id_, by, why, at, releasable_to))
     _carry(record, command, as_json, decision)
 
 

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from standto.desk.envelope import envelope
-from standto.desk.options import AsJson, At, By, CommandId, RecordPlace, Why, finish, require_place
+from standto.desk.options import (
+    AsJson,
+    At,
+    By,
+    CommandId,
+    RecordPlace,
+    ReleasableTo,
+    Why,
+    finish,
+    require_place,
+)
 from standto.desk.screen import Screen
 
 if TYPE_CHECKING:
@@ -40,6 +50,7 @@ def move(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
@@ -59,7 +70,7 @@ def move(
         authority=override_by,
         review_at=at_of(review),
         source=source,
-        **envelope(id_, by, why, at),
+        **envelope(id_, by, why, at, releasable_to),
     )
     _carry(record, command, as_json, order)
 
@@ -94,13 +105,14 @@ def cancel(
     why: Why,
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
     """Let nobody depart any more under an order."""
     from standto.decide.commands import CancelOrder
 
-    _carry(record, CancelOrder(order=order, **envelope(id_, by, why, at)), as_json, order)
+    _carry(record, CancelOrder(order=order, **envelope(id_, by, why, at, releasable_to)), as_json, order)
 
 
 @app.command()
@@ -111,13 +123,14 @@ def review(
     why: Why,
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
     """Look at an emergency override again: uphold it, or end it and stop its order."""
     from standto.decide.commands import ReviewOverride
 
-    command = ReviewOverride(order=order, outcome=outcome, **envelope(id_, by, why, at))
+    command = ReviewOverride(order=order, outcome=outcome, **envelope(id_, by, why, at, releasable_to))
     _carry(record, command, as_json, order)
 
 
@@ -137,6 +150,7 @@ def report(
     why: Why = "",
     id_: CommandId = "",
     at: At = "",
+    releasable_to: ReleasableTo = None,
     record: RecordPlace = "",
     as_json: AsJson = False,
 ) -> None:
@@ -155,7 +169,7 @@ def report(
         vehicle=vehicle,
         stop=stop,
         source=source,
-        **envelope(id_, by, why, at or when),
+        **envelope(id_, by, why, at or when, releasable_to),
     )
     _carry(record, command, as_json, order)
 

@@ -57,6 +57,7 @@ def read_facts(
         If a line is not understood, or the first does not open a record that is yet to begin.
     """
     facts: dict[str, Fact] = {}
+    begins: datetime | None = None
     for number, row in rows:
         try:
             _require_fields(row)
@@ -73,7 +74,11 @@ def read_facts(
             if not isinstance(event, Opened):
                 fix = "begin with a line of kind record.opened, or run `standto record init` first"
                 raise RecordError("does not say which record it begins", fix=fix, file=file)
-            nature = event.nature
+            nature, begins = event.nature, at
+        elif begins is not None and line not in facts and (at < begins or isinstance(event, Opened)):
+            what = "is older than the line" if at < begins else "opens it again after the line"
+            fix = "give the first line the earliest date, and no other the kind record.opened"
+            raise RecordError(f"line {number} {what} that opens the record", fix=fix, file=file)
         draft = Draft(
             stream=event.stream,
             kind=kind,
@@ -119,5 +124,7 @@ def _require_fields(row: Mapping[str, Any]) -> None:
             raise RecordError(f"it has an unknown field {name!r}", fix=f"fields are {', '.join(FIELDS)}")
         if not isinstance(value, kind) or isinstance(value, bool):
             raise RecordError(f"its {name} is {value!r}", fix=f"write a {kind.__name__}")
+    if not row["by"].strip() or not row["by"].isprintable():
+        raise RecordError(f"its by is {row['by'][:40]!r}", fix="name the office in one line")
     if not all(isinstance(reader, str) for reader in row.get("releasable_to", ())):
         raise RecordError("its releasable_to holds something else than text", fix="write a list of texts")

@@ -125,6 +125,29 @@ def read_sound_plan(path: Path, problem: Problem) -> Plan:
 
 
 def read_instant(text: str) -> datetime:
+    """An instant of the years that scenarios know.
+
+    Parameters
+    ----------
+    text
+        As `any_instant` reads it.
+
+    Raises
+    ------
+    UsageError
+        If it is none, or of another year.
+    """
+    from standto.ledger.command import FIRST_YEAR, LAST_YEAR
+
+    instant = any_instant(text)
+    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+        raise UsageError(
+            f"{text!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}", fix="write 2022-02-25T12:00Z"
+        )
+    return instant
+
+
+def any_instant(text: str) -> datetime:
     """An instant from ISO 8601 with an offset or a zone, a date (midnight UTC) or a DTG such as 251200ZFEB22.
 
     Raises

@@ -10,6 +10,7 @@ import typer
 from standto.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from standto.desk.answer import Answer
@@ -65,6 +66,12 @@ def id_of(given: str) -> str:
     from uuid import uuid4
 
     return given.strip() or uuid4().hex
+
+
+def readers_of(given: Iterable[str] | None) -> tuple[str, ...]:
+    """Who else may see it: names in options that are repeated or hold several separated by commas."""
+    names = (name.strip() for text in given or () for name in text.split(","))
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def at_of(given: str) -> datetime | None:

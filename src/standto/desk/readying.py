@@ -15,8 +15,10 @@ from standto.decide.saying import override_lines
 from standto.decide.state import Decided
 from standto.desk.alerts import Given, now_of, read_force
 from standto.desk.answer import Answer
+from standto.desk.carrying import execute
 from standto.desk.record import Record
 from standto.errors import UsageError
+from standto.force.readiness import tasks_of_units
 
 
 def show(
@@ -49,6 +51,7 @@ def show(
         "at": now.isoformat(),
         "ordered_at": at.isoformat(),
         "units": [_data(one) for one in found],
+        "overrides": [order.id for order in decided.overrides()],
     }
     return Answer(lines, data)
 
@@ -59,8 +62,14 @@ def report(given: Given, unit: str, *, left_h: float, done: tuple[str, ...] | No
         force = read_force(record, given.scenario)
         if unit not in {one.id for one in force.units}:
             raise UsageError(f"the force has no unit {unit!r}", fix="see units.csv of the scenario")
+        tasks = [task.name for task in tasks_of_units(force)[unit]]
+        unknown = [name for name in done or () if name not in tasks]
+        if unknown:
+            raise UsageError(
+                f"{unit} has no task {unknown[0]!r}", fix=f"its tasks: {', '.join(tasks) or 'none'}"
+            )
         command = ReportReadiness(**given.fields, unit=unit, left_h=left_h, done=done, says=says)
-        outcome = record.execute(command)
+        outcome = execute(record, command)
         banner = record.opening.banner
     first = "was recorded before; nothing was added" if outcome.repeated else "recorded"
     entry = outcome.entries[0]

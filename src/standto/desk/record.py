@@ -14,14 +14,14 @@ from pydantic import TypeAdapter
 
 from standto.desk.room import Picture, Room, fold
 from standto.desk.rooms import rooms as all_rooms
-from standto.errors import ConflictError, RecordError, RepeatedCommandError, UsageError
+from standto.errors import ConflictError, NoRecordError, RecordError, RepeatedCommandError, UsageError
 from standto.ledger.canonical import canonical, digest
 from standto.ledger.codec import Codec
-from standto.ledger.command import Command
+from standto.ledger.command import Command, require_envelope
 from standto.ledger.entry import Draft, Entry, Nature
 from standto.ledger.event import Dated, Event, Noted
 from standto.ledger.memory import MemoryStore
-from standto.ledger.opening import STREAM, Opening, OpenRecord
+from standto.ledger.opening import Opening, OpenRecord, opening_flaw
 from standto.ledger.store import Store
 
 Clock = Callable[[], datetime]
@@ -86,8 +86,15 @@ class Record:
         if place.endswith(EXPORTED):
             record = cls(MemoryStore(), clock=clock, rooms=rooms)
             record.store = read_whole(Path(place), record.codec, now=clock())
+            _require_opened(record.store, place)
             return record
-        return cls(open_store(place), clock=clock, rooms=rooms)
+        record = cls(open_store(place), clock=clock, rooms=rooms)
+        try:
+            _require_opened(record.store, place)
+        except BaseException:
+            record.close()
+            raise
+        return record
 
     @classmethod
     def create(
@@ -132,9 +139,10 @@ class Record:
         RepeatedCommandError
             If the id is in the record with other content.
         StandtoError
-            Whatever the rules refuse.
+            If no office is named or the time is none, and whatever the rules refuse.
         """
         asked = command_digest(command)
+        require_envelope(command)
         for _ in range(TRIES):
             try:
                 return self._once(command, asked)
@@ -186,9 +194,9 @@ class Record:
         taken = (
             entry
             for entry in self.store.read()
-            if as_of is None or entry.effective_at <= as_of or entry.stream == STREAM
+            if as_of is None or entry.effective_at <= as_of or entry.position == 1
         )
-        return iter(sorted(taken, key=lambda entry: (entry.stream != STREAM, entry.effective_at)))
+        return iter(sorted(taken, key=lambda entry: (entry.position != 1, entry.effective_at)))
 
     def close(self) -> None:
         """Let go of the store."""
@@ -251,6 +259,27 @@ class Record:
                 fix="give a new command a new id",
             )
         return Outcome(earlier, tuple(map(self.codec.decode, earlier)), repeated=True)
+
+
+def _require_opened(store: Store, place: str) -> None:
+    """Refuse a store in which no record begins, or one that begins as what it is not.
+
+    Raises
+    ------
+    NoRecordError
+        If it has no entries.
+    RecordError
+        If its first entry does not open a record.
+    """
+    first = next(iter(store.lines(upto=1)), None)
+    if first is None:
+        raise NoRecordError(
+            f"{place} holds no entries: no record was begun, or all were removed",
+            fix="run `standto record init` to begin one, or restore a copy",
+        )
+    wrong = opening_flaw(first)
+    if wrong:
+        raise RecordError(f"{place} is no record: {wrong}", fix="verify where it comes from")
 
 
 def command_digest(command: Command) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
@@ -17,9 +18,11 @@ from standto.desk.reading import EXPORTED, has_hashes
 from standto.desk.record import Record
 from standto.errors import NoRecordError, RecordError, UsageError
 from standto.ledger.line import Line, instant_text
+from standto.ledger.memory import MemoryStore
 
 if TYPE_CHECKING:
     from standto.ledger.entry import Entry, Nature
+    from standto.ledger.proof import Verdict
     from standto.ledger.signing import SignedHead
     from standto.ledger.store import Store
 
@@ -76,20 +79,12 @@ def as_of(place: str, at: datetime, *, effective: bool) -> Answer:
 
 def verify(place: str, *, head_file: Path | None, key_file: Path | None) -> Answer:
     """Whether a record, or an exported one, is what was written; the answer is no where it is not."""
-    from standto.ledger import proof
-
     if (head_file is None) != (key_file is None):
         raise UsageError(
             "--head and --key go together", fix="give the signed head and the signer's public key"
         )
     signed = _signed(head_file, key_file) if head_file is not None and key_file is not None else None
-    if place.endswith(EXPORTED) and has_hashes(Path(place)):
-        from standto.ledger.files import read_lines
-
-        verdict = proof.verify(lambda: read_lines(Path(place)), signed)
-    else:
-        with Record.open(place) as record:
-            verdict = proof.verify(record.store.lines, signed)
+    verdict = _proven(place, signed)
     lines = [verdict.nature.upper()] if verdict.nature else []
     lines += [f"{found.message}  [{found.what}]" for found in verdict.breaks]
     if verdict.ok:
@@ -109,6 +104,33 @@ def verify(place: str, *, head_file: Path | None, key_file: Path | None) -> Answ
         "head": None if signed is None else asdict(signed),
     }
     return Answer(lines, data, yes=verdict.ok)
+
+
+def _proven(place: str, signed: SignedHead | None) -> Verdict:
+    """What is wrong with the entries of a record or of a file; a record must begin as one, too."""
+    from standto.ledger.files import read_lines
+    from standto.ledger.opening import opening_flaw
+    from standto.ledger.places import open_store
+    from standto.ledger.proof import Break
+    from standto.ledger.proof import verify as prove
+
+    def proven(read: Callable[[], Iterable[Line]]) -> Verdict:
+        verdict = prove(read, signed)
+        first = next(iter(read()), None)
+        wrong = (
+            opening_flaw(first) if first else "there are no entries: none was written, or all were removed"
+        )
+        if wrong and not any(found.position == 1 for found in verdict.breaks):
+            verdict.breaks.insert(0, Break(1, "form" if first else "removed", wrong))
+        return verdict
+
+    if not place.endswith(EXPORTED):
+        with closing(open_store(place)) as store:
+            return proven(store.lines)
+    if has_hashes(Path(place)):
+        return proven(lambda: read_lines(Path(place)))
+    with Record.open(place) as record:
+        return proven(record.store.lines)
 
 
 def head(place: str, *, key_file: Path | None, output: Path | None) -> Answer:
@@ -167,6 +189,7 @@ def bring_in(place: str, file: Path) -> Answer:
     """Bring an exported record, or history without hashes, into a record; begin it where none is."""
     from standto.ledger import proof
     from standto.ledger.files import read_lines
+    from standto.ledger.opening import opening_flaw
 
     if has_hashes(file):
         verdict = proof.verify(lambda: read_lines(file))
@@ -175,6 +198,9 @@ def bring_in(place: str, file: Path) -> Answer:
             raise RecordError(
                 f"is not what was written: {verdict.breaks[0].message}", fix=fix, file=str(file)
             )
+        wrong = opening_flaw(next(read_lines(file)))
+        if wrong:
+            raise RecordError(f"is no record: {wrong}", fix="verify where it comes from", file=str(file))
         with _opened_or_new(place) as record:
             count = _adopt(record.store, read_lines(file), str(file))
             banner = record.opening.banner
@@ -202,9 +228,13 @@ def _bring_history(place: str, file: Path) -> Answer:
     from standto.desk.history import read_facts
     from standto.ledger.files import read_rows
 
+    try:
+        with Record.open(place) as there:
+            nature, codec = there.opening.nature, there.codec
+    except NoRecordError:
+        nature, codec = None, Record(MemoryStore()).codec
+    facts = read_facts(read_rows(file), codec, nature=nature, file=str(file))
     with _opened_or_new(place) as record:
-        nature = record.opening.nature if record.opening.opened else None
-        facts = read_facts(read_rows(file), record.codec, nature=nature, file=str(file))
         count = record_facts(record.store, facts, now=record.clock())
         banner = record.opening.banner
     lines = [banner, f"added {count:,} facts of {file}, recorded and in effect at their public dates"]
@@ -262,7 +292,7 @@ def entry_line(entry: Entry) -> str:
         text += f"  in effect {effect}"
     if entry.clock_at is not None:
         text += f"  (the clock said {instant_text(entry.clock_at)[:19]}Z)"
-    return f"{text}  {entry.why}".rstrip()
+    return " ".join(f"{text}  {entry.why}".rstrip().splitlines())
 
 
 def entry_data(entry: Entry) -> dict[str, Any]:

@@ -23,6 +23,12 @@ def permit(text: str) -> Permit:
         raise UsageError(
             f"a permit is for readiness or movement, not for {act!r}", fix=f"as in {PERMIT_FORM!r}"
         )
+    foreign = "places" if act == "readiness" else "postures"
+    if foreign in terms:
+        raise UsageError(
+            f"a permit for {act} has no {foreign}: {text!r}",
+            fix="postures belong to readiness, places to movement; write two permits",
+        )
     return made(
         lambda: Permit(
             act="readiness" if act == "readiness" else "movement",
@@ -92,5 +98,7 @@ def _read(
         name, equals, value = word.partition("=")
         if not equals or name not in known or not value:
             raise UsageError(f"{word!r} in {text!r} is not understood", fix=f"terms: {', '.join(known)}")
+        if name in terms:
+            raise UsageError(f"{text!r} says {name} twice", fix="say it once")
         terms[name] = value
     return words[0], words[1] if bare > 1 else "", terms

@@ -8,7 +8,11 @@ from datetime import datetime
 from standto.errors import RecordError
 from standto.ledger.canonical import canonical
 from standto.ledger.entry import Draft, Head
-from standto.ledger.line import Line, instant_text, line_hash
+from standto.ledger.line import Line, flaw, instant_text, line_hash
+
+MOST_TEXT = 1_000_000
+"""Characters of an entry's fields, and of its other texts together, at most; files read longer lines."""
+TOO_LONG = f"it holds more than {MOST_TEXT:,} characters"
 
 
 def seal(
@@ -73,6 +77,8 @@ def seal(
                 version=version,
                 why=draft.why,
             )
+            if len(line.body) > MOST_TEXT:
+                raise ValueError(TOO_LONG)
             previous = line_hash(line)
         except ValueError as error:
             raise RecordError(f"{draft.kind} cannot be recorded: {error}", fix="correct its fields") from None
@@ -88,6 +94,8 @@ def require_sound(draft: Draft) -> None:
         If the draft has one.
     """
     texts = (draft.stream, draft.kind, draft.by, draft.why, draft.command, draft.command_digest)
+    if sum(map(len, texts)) > MOST_TEXT:
+        raise RecordError(f"{draft.kind!r} cannot be recorded: {TOO_LONG}", fix="say it shorter")
     nul = any("\0" in text for text in texts)
     if nul or not draft.stream or not draft.kind:
         problem = "a text of it holds a NUL character" if nul else "it needs a stream and a kind"
@@ -118,6 +126,8 @@ def follow(lines: Sequence[Line], head: Head, versions: Mapping[str, int]) -> It
             problem = f"it does not follow entry {position - 1} of this record"
         elif line.version != version or line.recorded_at < recorded:
             problem = "its version or time does not follow those before it"
+        elif wrong := flaw(line):
+            problem = wrong
         else:
             previous, recorded = line.hash, line.recorded_at
             yield line

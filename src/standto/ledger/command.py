@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from standto.errors import RefusedError, UsageError
+
+LONGEST_NAME = 200
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""As in the tables of a scenario: what takes effect beyond could be read in no plan."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
@@ -29,3 +35,26 @@ class Command:
     why: str = ""
     at: datetime | None = None
     releasable_to: tuple[str, ...] = ()
+
+
+def require_envelope(command: Command) -> None:
+    """Refuse a command of nobody, or for an instant that is none: an entry could not be taken back.
+
+    Raises
+    ------
+    RefusedError
+        If the office that gives it is not one line.
+    UsageError
+        If its time has no zone or is beyond the years that scenarios know.
+    """
+    by, at = command.by, command.at
+    if not by.strip() or len(by) > LONGEST_NAME or not by.isprintable():
+        raise RefusedError(
+            f"{by[:40]!r} is no name of the office that gives a command",
+            fix=f"a name is one line of 1 to {LONGEST_NAME} characters",
+        )
+    if at is not None and (at.tzinfo is None or not FIRST_YEAR <= at.year <= LAST_YEAR):
+        raise UsageError(
+            f"command {command.id!r} should take effect at {at.isoformat()[:40]}",
+            fix=f"give a time with its zone between the years {FIRST_YEAR} and {LAST_YEAR}",
+        )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast, get_args
 
 from standto.errors import RecordError
 from standto.ledger.canonical import canonical, digest, quoted
@@ -35,6 +36,8 @@ class Line(NamedTuple):
 
 
 NUMBERS = ("position", "schema", "version")
+INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+NATURES = get_args(Nature)
 
 
 def hashed_text(line: Line) -> str:
@@ -103,6 +106,27 @@ def line_of(row: Mapping[str, Any]) -> Line:
     return Line(**{**row, **texts})
 
 
+def flaw(line: Line) -> str:
+    """What an entry says that no sound writer writes, whatever its hash; blank where nothing."""
+    if line.nature not in NATURES:
+        return f"its nature is {line.nature[:40]!r}, not {' or '.join(NATURES)}"
+    for name in ("recorded_at", "effective_at", "clock_at"):
+        text = getattr(line, name)
+        if text is not None and not _is_instant(text):
+            return f"its {name} is {text[:40]!r}, no instant as entries write it"
+    return ""
+
+
+def _is_instant(text: str) -> bool:
+    if INSTANT.fullmatch(text) is None:
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def entry_of(line: Line) -> Entry:
     """A line as an entry.
 
@@ -112,12 +136,14 @@ def entry_of(line: Line) -> Entry:
         If an instant or the list of readers cannot be read.
     """
     try:
+        recorded_at, effective_at = map(instant_of, (line.recorded_at, line.effective_at))
+        clock_at = None if line.clock_at is None else instant_of(line.clock_at)
         return Entry(
             stream=line.stream,
             kind=line.kind,
             schema=line.schema,
             text=line.body,
-            effective_at=datetime.fromisoformat(line.effective_at),
+            effective_at=effective_at,
             by=line.by,
             why=line.why,
             nature=cast("Nature", line.nature),
@@ -126,8 +152,8 @@ def entry_of(line: Line) -> Entry:
             command_digest=line.command_digest,
             position=line.position,
             version=line.version,
-            recorded_at=datetime.fromisoformat(line.recorded_at),
-            clock_at=None if line.clock_at is None else datetime.fromisoformat(line.clock_at),
+            recorded_at=recorded_at,
+            clock_at=clock_at,
             previous=line.previous,
             hash=line.hash,
         )
@@ -135,6 +161,20 @@ def entry_of(line: Line) -> Entry:
         raise RecordError(
             f"entry {line.position} cannot be read: {error}", fix="run `standto record verify`"
         ) from None
+
+
+def instant_of(text: str) -> datetime:
+    """The instant that an entry's text says.
+
+    Raises
+    ------
+    ValueError
+        If it says none, or one without a time zone.
+    """
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError(f"{text!r} has no time zone")
+    return instant
 
 
 def instant_text(instant: datetime) -> str:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from standto.ledger.canonical import is_canonical
 from standto.ledger.entry import START
-from standto.ledger.line import Line, line_hash
+from standto.ledger.line import Line, flaw, line_hash
 
 NEAR = (1, -1, 2, -2, 3, -3, 4, -4)
 """How far from where it stands an entry is looked for whose own place cannot be told from its neighbours."""
@@ -23,8 +23,8 @@ class Break:
     position
         The entry, by the place that it was given when it was recorded, where that can be told.
     what
-        `altered`, `replaced`, `removed`, `moved`, `version`, `time` or `nature`; against a signed head also
-        `rewritten` or `cut`.
+        `altered`, `replaced`, `removed`, `moved`, `version`, `time`, `nature` or `form`; against a signed
+        head also `rewritten` or `cut`.
     message
         The same in words.
     """
@@ -91,6 +91,8 @@ def verify(read: Callable[[], Iterable[Line]], signed: Signed | None = None) -> 
         if not suspect and verdict.nature and line.nature != verdict.nature:
             message = f"entry {line.position} says {line.nature} in a record that says {verdict.nature}"
             verdict.breaks.append(Break(line.position, "nature", message))
+        if not suspect and (wrong := flaw(line)):
+            verdict.breaks.append(Break(line.position, "form", f"entry {line.position}: {wrong}"))
         versions[line.stream] = line.version
         recorded_at, verdict.nature = line.recorded_at, verdict.nature or line.nature
         if signed is not None and expected == signed.position and line.hash != signed.hash:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from standto.errors import NoRecordError, RecordError
 from standto.ledger.chain import follow, seal
 from standto.ledger.entry import Draft, Entry, Head
-from standto.ledger.line import Line, entry_of
+from standto.ledger.line import Line, entry_of, instant_of
 from standto.ledger.schema import CURRENT, TABLE, VERSION_TABLE, entries
 from standto.ledger.store import refuse_repeated, require_expected
 
@@ -210,7 +210,13 @@ class SqlStore:
     def _head(connection: Connection) -> Head:
         wanted = select(entries.c.position, entries.c.hash, entries.c.recorded_at)
         row = connection.execute(wanted.order_by(entries.c.position.desc()).limit(1)).first()
-        return Head() if row is None else Head(row[0], row[1], datetime.fromisoformat(row[2]))
+        if row is None:
+            return Head()
+        try:
+            return Head(row[0], row[1], instant_of(row[2]))
+        except ValueError as error:
+            fix = "run `standto record verify`"
+            raise RecordError(f"entry {row[0]} cannot be read: {error}", fix=fix) from None
 
     @staticmethod
     def _versions(connection: Connection, streams: Iterable[str]) -> dict[str, int]:

@@ -25,7 +25,8 @@ from standto.decide.state import Decided
 from standto.errors import RefusedError, UsageError
 from standto.ledger.event import Event
 
-NAME = re.compile(r"[^\s;,/\\]{1,120}")
+NAME = re.compile(r"[^\s;,/\\\x00-\x1f\x7f]{1,120}")
+"""As ids of a scenario's tables are, and without what no line can show."""
 
 
 def raise_alert(state: AlertState, decided: Decided, command: RaiseAlert, now: datetime) -> tuple[Event, ...]:

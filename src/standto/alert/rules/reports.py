@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from datetime import datetime
 
 from standto.alert.commands import ReportReadiness
 from standto.alert.events import ReadinessReported
 from standto.alert.state import AlertState
+from standto.decide.permit import MOST_HOURS
 from standto.errors import UsageError
 from standto.ledger.event import Event
 
@@ -22,8 +22,10 @@ def report_readiness(state: AlertState, command: ReportReadiness, now: datetime)
     """
     if not command.unit.strip():
         raise UsageError("a report needs a unit", fix="name the unit")
-    if not math.isfinite(command.left_h) or command.left_h < 0:
-        raise UsageError(f"{command.left_h} is no number of hours to ready", fix="give 0 or more hours")
+    if not 0 <= command.left_h <= MOST_HOURS:
+        raise UsageError(
+            f"{command.left_h} is no number of hours to ready", fix=f"give 0 to {MOST_HOURS:,} hours"
+        )
     if command.at is not None and command.at > now:
         raise UsageError(
             f"a report of {command.at:%Y-%m-%d %H:%MZ} speaks of a time to come", fix="give the time it is of"

@@ -84,7 +84,8 @@ def _require_permitted(state: Decided, order: Order, happened: MovementEvent) ->
     decision = state.consultations.get(given.decision)
     if decision is None or decision.proposal is None or not isinstance(happened, MovementDeparted):
         return
-    until = decision.proposal.permits[given.permit - 1].until_at
+    permits = decision.proposal.permits[given.permit - 1 : given.permit] if given.permit else ()
+    until = permits[0].until_at if permits else None
     if until is not None and happened.at >= until:
         raise RefusedError(
             f"decision {decision.id} lets people leave before {clock(until)}, "
