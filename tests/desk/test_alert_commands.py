@@ -137,6 +137,35 @@ def test_what_could_never_be_taken_back_is_not_recorded(desk: Desk, force: Path)
     assert desk("record", "show", "--json", by="").data["entries"] == 1
 
 
+def test_an_order_for_later_puts_nobody_on_alert_yet(desk: Desk, force: Path) -> None:
+    first, second, *_ = units(force)
+    raised = ("alert", "raise", "A1", "--units", first, "--posture", "heightened")
+    assert desk(*raised, "--at", "2198-01-01").code == 0
+    shown = desk("alert", "status", by="").out
+    assert "on alert: nobody" in shown
+    assert "takes effect 2198-01-01" in shown
+    raised = ("alert", "raise", "A2", "--units", f"{first},{second}", "--posture", "heightened")
+    assert desk(*raised).code == 0
+    assert (
+        desk("alert", "raise", "A2", "--units", second, "--posture", "immediate", "--at", "2198-01-01").code
+        == 0
+    )
+    data = desk("alert", "status", "--json", by="").data
+    assert [(one["unit"], one["posture"]) for one in data["on_alert"]] == sorted(
+        [(first, "heightened"), (second, "heightened")]
+    )
+
+
+def test_another_office_ends_no_order_by_leaving_out_whose_it_was(desk: Desk, force: Path) -> None:
+    unit = units(force)[0]
+    assert desk("alert", "raise", "A1", "--units", unit, "--posture", "immediate").code == 0
+    for words in (("stand-down", "A1"), ("lower", "A1", "--posture", "heightened"), ("extend", "A1")):
+        ran = desk("alert", *words, by="janitor")
+        assert ran.code in (1, 2), words
+    assert "by authority of watch, not of janitor" in desk("alert", "stand-down", "A1", by="janitor").err
+    assert desk("alert", "stand-down", "A1", "--authority", "watch", by="janitor").code == 0
+
+
 def test_who_else_may_see_an_alert_and_overrides_are_data(desk: Desk, force: Path) -> None:
     unit = units(force)[0]
     words = ("alert", "raise", "A1", "--units", unit, "--posture", "heightened", "--releasable-to", "POL,NLD")

@@ -47,11 +47,16 @@ def answers(order: AlertOrder) -> Mapping[str, Tally]:
 
 
 def on_alert(state: AlertState, at: datetime) -> tuple[OnAlert, ...]:
-    """Every unit under a standing order at an instant, each once, by id, strength by the newest order."""
+    """Every unit under a standing order at an instant, each once, by id, strength by the newest order.
+
+    Who is told of an order that takes effect later only is not on alert yet.
+    """
     found: dict[str, OnAlert] = {}
     for order in sorted(state.standing(at), key=lambda order: (order.effective_at, order.id)):
         for told in order.standing(at):
             level, posture = level_at(order, told, at)
+            if not level and told.told_at > at:
+                continue
             known = found.get(told.unit)
             orders = (*(known.orders if known else ()), order.id)
             if known and known.level >= level:

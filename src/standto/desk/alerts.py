@@ -104,7 +104,7 @@ def extend(
             alert=alert,
             addressees=named,
             until=until,
-            authority=_authority(record, alert, authority),
+            authority=authority or given.by,
         )
         return _did(record, command, alert)
 
@@ -120,7 +120,7 @@ def lower(given: Given, alert: str, *, units: Sequence[str], to: str, authority:
             posture=name,
             level=level,
             units=tuple(one.unit for one in addressed(scenario, units)),
-            authority=_authority(record, alert, authority),
+            authority=authority or given.by,
         )
         return _did(record, command, alert)
 
@@ -129,7 +129,7 @@ def stand_down(given: Given, alert: str, *, units: Sequence[str], authority: str
     """Release units from an order, or end it."""
     with Record.open(given.place) as record:
         command = c.StandDownAlert(
-            **given.fields, alert=alert, units=tuple(units), authority=_authority(record, alert, authority)
+            **given.fields, alert=alert, units=tuple(units), authority=authority or given.by
         )
         return _did(record, command, alert)
 
@@ -231,12 +231,6 @@ def now_of(record: Record) -> datetime:
     return max(record.clock(), record.picture().recorded_at)
 
 
-def _authority(record: Record, alert: str, given: str) -> str:
-    """The authority given, else the one that gave the order."""
-    order = record.picture().of(AlertState).orders.get(alert)
-    return given or (order.authority if order else "")
-
-
 def _steps(order: Order) -> tuple[Step, ...]:
     from standto.alert.files import read_steps
 
@@ -283,6 +277,8 @@ def _order_lines(state: AlertState, order: AlertOrder, now: datetime, *, every: 
     )
     under = f", under decision {order.decision}" if order.decision else ""
     yield f"  by authority of {order.authority} ({order.basis}{under})"
+    if order.effective_at > now:
+        yield f"  takes effect {words.instant(order.effective_at)}"
     for status, tally in answers(order).items():
         yield f"  {status}: {_units(tally.units)}, {tally.people:,} people"
     yield from _delivery_lines(state, order, every=every)

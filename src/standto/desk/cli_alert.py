@@ -40,9 +40,6 @@ SomeUnits = Annotated[
 ]
 Posture = Annotated[str, typer.Option("--posture", help="The posture ordered.")]
 Authority = Annotated[str, typer.Option(help="By whose authority, an office; blank = that of --by.")]
-SameAuthority = Annotated[
-    str, typer.Option("--authority", help="By whose authority; blank = the order's own.")
-]
 Decision = Annotated[str, typer.Option(help="The decision it rests on; blank = the one that permits it.")]
 Ceiling = Annotated[int | None, typer.Option(min=0, help="At most so many people; blank = no ceiling.")]
 Until = Annotated[str, typer.Option(metavar="TIME", help="When it ends by itself; blank = when stood down.")]
@@ -154,7 +151,7 @@ def extend(
         str, typer.Option("--units", metavar="ID[,ID...]", help="More units; blank = none.")
     ] = "",
     until: Annotated[str, typer.Option(metavar="TIME", help="The later end; blank = as it was.")] = "",
-    authority: SameAuthority = "",
+    authority: Authority = "",
     scenario: Force = None,
     why: Why = "",
     id_: CommandId = "",
@@ -177,7 +174,7 @@ def lower(
     posture: Posture,
     by: By,
     units: SomeUnits = "",
-    authority: SameAuthority = "",
+    authority: Authority = "",
     scenario: Force = None,
     why: Why = "",
     id_: CommandId = "",
@@ -199,7 +196,7 @@ def stand_down(
     alert: AlertArgument,
     by: By,
     units: SomeUnits = "",
-    authority: SameAuthority = "",
+    authority: Authority = "",
     why: Why = "",
     id_: CommandId = "",
     at: At = "",

@@ -110,10 +110,12 @@ def flaw(line: Line) -> str:
     """What an entry says that no sound writer writes, whatever its hash; blank where nothing."""
     if line.nature not in NATURES:
         return f"its nature is {line.nature[:40]!r}, not {' or '.join(NATURES)}"
+    sound = None
     for name in ("recorded_at", "effective_at", "clock_at"):
         text = getattr(line, name)
-        if text is not None and not _is_instant(text):
+        if text is not None and text != sound and not _is_instant(text):
             return f"its {name} is {text[:40]!r}, no instant as entries write it"
+        sound = text
     return ""
 
 
