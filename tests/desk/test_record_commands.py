@@ -214,3 +214,17 @@ def test_a_file_of_something_else_is_refused(run: Run, tmp_path: Path, content: 
     ran = run("record", "import", file, "--record", tmp_path / "h.sqlite")
     assert ran.code == 2
     assert message in ran.err
+
+
+def test_a_password_is_never_printed(run: Run, record: Path, postgres: Server) -> None:
+    place, other = (postgres.new_place().replace("@", ":hunter2@", 1) for _ in range(2))
+    began = ("record", "init", "--name", "CPX", "--by", "Clerk", "--record", place)
+    for words in (
+        began,
+        ("record", "verify", "--record", place),
+        ("record", "copy", place, "--record", record),
+    ):
+        for form in ((), ("--json",)):
+            ran = run(*words, *form)
+            assert "hunter2" not in ran.out + ran.err
+    assert "began postgresql://postgres:***@" in run(*began[:-1], other).out

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from standto.errors import NoRecordError, RecordError, UsageError
-from standto.ledger.places import create_store, open_store
+from standto.ledger.places import create_store, open_store, shown
 from standto.ledger.sqlite import SqliteStore
 from tests.ledger.drafts import NOON, draft
 
@@ -96,3 +96,17 @@ def test_a_damaged_file_says_so(tmp_path: Path) -> None:
         handle.write(b"\xff" * 8192)
     with pytest.raises(RecordError, match="damaged"):
         list(open_store(str(file)).read())
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("postgresql://duty:hunter2@db.example/r", "postgresql://duty:***@db.example/r"),
+        ("postgres://db/r?user=duty&password=hunter2&x=1", "postgres://db/r?user=duty&password=***&x=1"),
+        ("postgresql+psycopg://u:hunter2@/r?host=/run", "postgresql+psycopg://u:***@/r?host=/run"),
+        ("postgresql://u:p%40ss/hunter2@h:5432/r", "postgresql://u:***@h:5432/r"),
+        ("drill:1@home.db", "drill:1@home.db"),
+    ],
+)
+def test_a_place_is_shown_without_its_password(place: str, said: str) -> None:
+    assert shown(place) == said

@@ -30,6 +30,7 @@ from standto.force.scenario import Scenario, Settings, addressees
 from standto.force.tables import Decision, ScenarioRequirement
 from standto.ledger.line import instant_text
 from standto.ledger.opening import Opening
+from standto.ledger.places import shown
 
 SOURCE = "record"
 MOST_NAMED = 4
@@ -43,7 +44,7 @@ class AsRecorded:
     Attributes
     ----------
     place
-        Where the record is.
+        Where the record is, as it may be shown.
     at
         The instant.
     picture
@@ -73,6 +74,7 @@ class AsRecorded:
             at = as_of or record.clock()
             banner = record.opening.banner
             picture = record.picture(as_of, effective=effective)
+        place = shown(place)
         if not picture.of(Opening).opened:
             raise UsageError(
                 f"the record {place} was not open at {instant_text(at)[:16]}Z", fix="give a later --as-of"

@@ -22,6 +22,7 @@ from standto.ledger.entry import Draft, Entry, Nature
 from standto.ledger.event import Dated, Event, Noted
 from standto.ledger.memory import MemoryStore
 from standto.ledger.opening import Opening, OpenRecord, opening_flaw
+from standto.ledger.places import shown
 from standto.ledger.store import Store
 
 Clock = Callable[[], datetime]
@@ -264,6 +265,11 @@ class Record:
 def _require_opened(store: Store, place: str) -> None:
     """Refuse a store in which no record begins, or one that begins as what it is not.
 
+    Parameters
+    ----------
+    place
+        Where it is.
+
     Raises
     ------
     NoRecordError
@@ -271,6 +277,7 @@ def _require_opened(store: Store, place: str) -> None:
     RecordError
         If its first entry does not open a record.
     """
+    place = shown(place)
     first = next(iter(store.lines(upto=1)), None)
     if first is None:
         raise NoRecordError(

@@ -19,6 +19,7 @@ from standto.desk.record import Record
 from standto.errors import NoRecordError, RecordError, UsageError
 from standto.ledger.line import Line, instant_text
 from standto.ledger.memory import MemoryStore
+from standto.ledger.places import shown
 
 if TYPE_CHECKING:
     from standto.ledger.entry import Entry, Nature
@@ -34,8 +35,10 @@ def init(place: str, *, name: str, nature: Nature, by: str, why: str, scenario: 
     """Begin a record."""
     with Record.create(place, name=name, nature=nature, by=by, why=why, scenario=scenario) as record:
         opening, head = record.opening, record.store.head()
-    lines = [opening.banner, f"began {place}"]
-    return Answer(lines, {**asdict(opening), "banner": opening.banner, "record": place, "hash": head.hash})
+    lines = [opening.banner, f"began {shown(place)}"]
+    return Answer(
+        lines, {**asdict(opening), "banner": opening.banner, "record": shown(place), "hash": head.hash}
+    )
 
 
 def show(place: str, *, stream: str, last: int) -> Answer:
@@ -89,12 +92,13 @@ def verify(place: str, *, head_file: Path | None, key_file: Path | None) -> Answ
     lines += [f"{found.message}  [{found.what}]" for found in verdict.breaks]
     if verdict.ok:
         lines.append(
-            f"{place}: {verdict.entries:,} entries, none altered, removed or moved; head {verdict.hash}"
+            f"{shown(place)}: {verdict.entries:,} entries, none altered, removed or moved; "
+            f"head {verdict.hash}"
         )
         if signed is not None:
             lines.append(f"it holds what was signed at {signed.signed_at}: entry {signed.position}")
     else:
-        lines.append(f"{place}: not what was written, {len(verdict.breaks):,} break(s)")
+        lines.append(f"{shown(place)}: not what was written, {len(verdict.breaks):,} break(s)")
     data = {
         "ok": verdict.ok,
         "nature": verdict.nature,
@@ -217,9 +221,13 @@ def copy(place: str, to: str) -> Answer:
         upto = source.store.head()
         count = _adopt(target.store, source.store.lines(upto=upto.position), place)
         if target.store.head().position < upto.position:
-            raise RecordError(f"{to} did not take all entries", fix="verify both")
+            raise RecordError(f"{shown(to)} did not take all entries", fix="verify both")
         banner = source.opening.banner
-    lines = [banner, f"copied {count:,} entries to {to}", f"entry {upto.position}: {upto.hash} in both"]
+    lines = [
+        banner,
+        f"copied {count:,} entries to {shown(to)}",
+        f"entry {upto.position}: {upto.hash} in both",
+    ]
     return Answer(lines, {"banner": banner, "entries": count, "hash": upto.hash})
 
 

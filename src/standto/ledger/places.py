@@ -12,6 +12,16 @@ from standto.ledger.store import Store
 MEMORY = "memory:"
 SQLITE = "sqlite:///"
 POSTGRES = re.compile(r"postgres(ql)?(\+psycopg)?://")
+SECRET = re.compile(r"(^[^:/]*:)[^@]*(?=@)|([?&]password=)[^&]*", re.IGNORECASE)
+"""Of an address of PostgreSQL: what is no other's business."""
+
+
+def shown(place: str) -> str:
+    """A place as screens, plans and briefs may name it: without a password."""
+    scheme = POSTGRES.match(place)
+    if scheme is None:
+        return place
+    return scheme[0] + SECRET.sub(lambda found: f"{found[1] or found[2]}***", place[scheme.end() :])
 
 
 def create_store(place: str) -> Store:
