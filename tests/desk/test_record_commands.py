@@ -228,3 +228,16 @@ def test_a_password_is_never_printed(run: Run, record: Path, postgres: Server) -
             ran = run(*words, *form)
             assert "hunter2" not in ran.out + ran.err
     assert "began postgresql://postgres:***@" in run(*began[:-1], other).out
+
+
+def test_no_record_is_begun_where_nobody_could_read_it_again(run: Run, record: Path, tmp_path: Path) -> None:
+    history = write_history(tmp_path / "h.jsonl", HISTORY)
+    for place, said in ((tmp_path / "new.jsonl", "as a file of entries"), ("memory:", "is gone when")):
+        for words in (
+            ("record", "init", "--name", "CPX", "--by", "Clerk", "--record", place),
+            ("record", "import", history, "--record", place),
+            ("record", "copy", place, "--record", record),
+        ):
+            ran = run(*words)
+            assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert not (tmp_path / "new.jsonl").exists()

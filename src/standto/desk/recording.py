@@ -19,7 +19,7 @@ from standto.desk.record import Record
 from standto.errors import NoRecordError, RecordError, UsageError
 from standto.ledger.line import Line, instant_text
 from standto.ledger.memory import MemoryStore
-from standto.ledger.places import shown
+from standto.ledger.places import MEMORY, shown
 
 if TYPE_CHECKING:
     from standto.ledger.entry import Entry, Nature
@@ -33,6 +33,7 @@ AT_ONCE = 5_000
 
 def init(place: str, *, name: str, nature: Nature, by: str, why: str, scenario: str) -> Answer:
     """Begin a record."""
+    _require_kept(place)
     with Record.create(place, name=name, nature=nature, by=by, why=why, scenario=scenario) as record:
         opening, head = record.opening, record.store.head()
     lines = [opening.banner, f"began {shown(place)}"]
@@ -236,6 +237,7 @@ def _bring_history(place: str, file: Path) -> Answer:
     from standto.desk.history import read_facts
     from standto.ledger.files import read_rows
 
+    _require_kept(place)
     try:
         with Record.open(place) as there:
             nature, codec = there.opening.nature, there.codec
@@ -249,7 +251,23 @@ def _bring_history(place: str, file: Path) -> Answer:
     return Answer(lines, {"banner": banner, "entries": count})
 
 
+def _require_kept(place: str) -> None:
+    """Refuse to write where nobody could read it again.
+
+    Raises
+    ------
+    UsageError
+        If the place is named as an exported file, or is the memory of this process.
+    """
+    if place.endswith(EXPORTED):
+        fix = "name another file, such as one ending in .sqlite"
+        raise UsageError(f"{place} would be read as a file of entries, not as a record", fix=fix)
+    if place == MEMORY:
+        raise UsageError("a record in memory is gone when its process ends", fix="name a file")
+
+
 def _opened_or_new(place: str) -> Record:
+    _require_kept(place)
     try:
         return Record.open(place)
     except NoRecordError:
