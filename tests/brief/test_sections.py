@@ -63,10 +63,10 @@ def test_the_table_of_days_reaches_the_end_of_a_long_move() -> None:
     assert table[-1]["complete"].value == 320
 
 
-def test_without_a_scenario_there_is_no_alert_and_no_bottleneck() -> None:
+def test_without_a_scenario_there_is_no_alert_and_nothing_is_priced() -> None:
     found = sections(bare())
     assert "alert" not in found
-    assert "bottlenecks" not in found
+    assert found["bottlenecks"].content["rows"] == []
     assert "the alert" not in bare().headline
 
 

@@ -233,6 +233,11 @@ def brief(
     path: PathArgument,
     output: Output,
     plan: Annotated[Path | None, typer.Option(help="Brief this plan instead of planning.")] = None,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Write brief.pdf too: A4, accessible (PDF/UA-1).")
+    ] = False,
+    md: Annotated[bool, typer.Option("--md", help="Write brief.md too.")] = False,
+    png: Annotated[Path | None, typer.Option(help="Write a slide for each section into this folder.")] = None,
     seconds: Seconds = 30.0,
     rounds: Rounds = None,
     seed: Seed = 0,
@@ -244,16 +249,30 @@ def brief(
     record: FromRecord = "",
     as_of: AsOf = "",
     effective: Effective = False,
+    audience: Annotated[
+        str, typer.Option(metavar="TEXT", help="For whom it is, shown beside its date.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Write the brief, one HTML file: what is in place when, the bound, the value of the alert."""
+    from standto.brief.files import Forms
     from standto.desk import planning, telling
 
     screen = Screen(as_json=as_json)
+    forms = Forms(pdf, md, png)
     options = planning.PlanOptions(seconds, rounds, seed, goal, workers=workers)
     recorded = _recorded(record, as_of, effective)
     found, times = _found(path, decide_at, variant, without, goal, recorded)
-    answer = telling.brief(output, found=found, plan_path=plan, times=times, options=options, screen=screen)
+    answer = telling.brief(
+        output,
+        found=found,
+        plan_path=plan,
+        times=times,
+        options=options,
+        screen=screen,
+        audience=audience,
+        forms=forms,
+    )
     finish(screen, told(answer, recorded))
 
 
