@@ -20,8 +20,8 @@ from standto.move.solve.scarcity import PERSON_T
 from standto.move.solve.tables import Tables
 from standto.move.solve.trips import Habits, Trip
 
-THRIFTY = Habits(thrift=0.1, hubs=2)
-"""Measured on generated problems: any thrift from 0.02 to 0.5 is about as good, two hubs as good as four."""
+THRIFTY = Habits(thrift=0.1, hubs=3)
+"""Measured on generated problems: any thrift from 0.02 to 0.5 is about as good, three hubs as good as four."""
 FEW, MANY = 3, 1000
 """So many plans are made of a problem that has so many requirements or more."""
 
