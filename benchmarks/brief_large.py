@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import resource
 import shutil
-import subprocess
-import sys
-import tempfile
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from benchmarks.registry import ROOT, Figures, Subject
+from benchmarks.registry import Figures, Subject
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from standto.brief.page import BriefInput
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
@@ -35,38 +35,17 @@ IDLE = """() => new Promise(done => requestIdleCallback(() => setTimeout(() => d
 """Milliseconds since the navigation began: load event, first paint, idle; and of turning one page over."""
 
 
-def run(size: str, seed: int) -> Figures:
-    """Make a brief and open it, in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.brief_large", size, str(seed)]
-    printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    figures: Figures = json.loads(printed)
-    return figures
+@dataclass(slots=True)
+class Case:
+    """A generated problem with its first plan and bound, and a folder that is gone when the case is."""
+
+    brief: BriefInput
+    folder: TemporaryDirectory[str]
 
 
-def measure(size: str, seed: int) -> Figures:
-    """Seconds to make the brief of the first plan, its size, and the median of five openings."""
-    from statistics import median
-
-    from playwright.sync_api import sync_playwright
-
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        file, made_s = make(size, seed, Path(folder))
-        found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
-        opened = [open_once(browser, file) for _ in range(OPENINGS)]
-        browser.close()
-        return {
-            "make_cpu_s": made_s,
-            "file_mb": file.stat().st_size / 1e6,
-            **{f"{name}_s": median(one[name] for one in opened) / 1000 for name in opened[0]},
-            "make_peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        }
-
-
-def make(size: str, seed: int, folder: Path) -> tuple[Path, float]:
-    """The brief of the first plan of a generated problem, and the processor seconds that making it took."""
+def build(size: str, seed: int) -> Case:
+    """The first plan of a generated problem, and what is proven in a second."""
     from benchmarks.generate import generate
-    from standto.brief.files import write_brief
     from standto.brief.page import BriefInput
     from standto.move.bound import prove_bound
     from standto.move.solve import Rounds, solve
@@ -74,12 +53,35 @@ def make(size: str, seed: int, folder: Path) -> tuple[Path, float]:
     problem = generate(size, seed)
     bound = prove_bound(problem, seconds=1.0)
     plan = solve(problem, Rounds(0), seed=seed, bound=bound)
-    began = time.process_time()
     now = datetime(2026, 1, 1, tzinfo=UTC)
-    file = write_brief(
-        folder, BriefInput(problem=problem, plan=plan, generated=now, version="-", bound=bound)
-    )
-    return file, time.process_time() - began
+    brief = BriefInput(problem=problem, plan=plan, generated=now, version="-", bound=bound)
+    return Case(brief, TemporaryDirectory())
+
+
+def make(case: Case, full: bool) -> Figures:
+    """Processor seconds to make the brief, its size, and the memory that took."""
+    from standto.brief.files import write_brief
+
+    began = time.process_time()
+    file = write_brief(Path(case.folder.name), case.brief)
+    took_s = time.process_time() - began
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"make_cpu_s": took_s, "file_mb": file.stat().st_size / 1e6, "make_peak_mb": peak_mb}
+
+
+def open_often(case: Case, full: bool) -> Figures:
+    """The median of five openings in a browser, in seconds of the wall."""
+    from statistics import median
+
+    from playwright.sync_api import sync_playwright
+
+    (file,) = Path(case.folder.name).glob("*.html")
+    with sync_playwright() as playwright:
+        found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        opened = [open_once(browser, file) for _ in range(OPENINGS)]
+        browser.close()
+    return {f"{name}_s": median(one[name] for one in opened) / 1000 for name in opened[0]}
 
 
 def open_once(browser: Browser, file: Path) -> dict[str, float]:
@@ -95,12 +97,9 @@ SUBJECT = Subject(
     name="brief_large",
     question="opening the brief of a generated plan in Chromium: load, first paint, idle, next page",
     wanted="XL (10,000 requirements) idle within 3 s",
-    run=run,
+    build=build,
+    phases={"make": make, "open": open_often},
     sizes=("L", "XL"),
+    short_sizes=("L",),
     seeds=(1, 2, 3),
-    repeats=1,
-    short_repeats=1,
 )
-
-if __name__ == "__main__":
-    print(json.dumps(measure(sys.argv[1], int(sys.argv[2]))))

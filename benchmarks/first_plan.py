@@ -2,57 +2,73 @@
 
 from __future__ import annotations
 
-import json
 import resource
-import subprocess
-import sys
 import time
+from dataclasses import dataclass, field
 
-from benchmarks.registry import ROOT, Figures, Subject
-
-
-def run(size: str, seed: int) -> Figures:
-    """Generate, plan with no search rounds and judge, in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.first_plan", size, str(seed)]
-    printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    figures: Figures = json.loads(printed)
-    return figures
+from benchmarks.clock import LongestThread
+from benchmarks.registry import Figures, Subject
+from standto.move.plan import Plan
+from standto.move.problem import Problem
 
 
-def measure(size: str, seed: int) -> Figures:
-    """Seconds of the first plan and of its check, lateness and closure, peak memory."""
+@dataclass(slots=True)
+class Case:
+    """A generated problem, and the plan that is made of it."""
+
+    problem: Problem
+    seed: int
+    plan: Plan | None = field(default=None)
+
+
+def build(size: str, seed: int) -> Case:
+    """Generate, with the planner compiled."""
     from benchmarks.generate import generate
-    from standto.move.check import check
-    from standto.move.solve import Rounds, solve, warm_up
+    from standto.move.solve import warm_up
 
     warm_up(lambda text: None)
-    problem = generate(size, seed)
-    began = time.perf_counter()
-    plan = solve(problem, Rounds(0), seed=seed)
-    planned = time.perf_counter()
-    verdict = check(problem, plan)
-    checked = time.perf_counter()
+    return Case(generate(size, seed), seed)
+
+
+def plan(case: Case, full: bool) -> Figures:
+    """Seconds until a first plan is told of, and until the best of all first plans is written."""
+    from standto.move.solve import Progress, Rounds, solve
+
+    clock, told = LongestThread(), list[float]()
+
+    def note(progress: Progress) -> None:
+        told.append(clock())
+
+    case.plan = solve(case.problem, Rounds(0), seed=case.seed, progress=note)
+    totals = case.plan.totals
+    return {
+        "first_told_s": told[0],
+        "first_plan_s": clock(),
+        "undelivered": totals.undelivered,
+        "lateness_h": totals.weighted_lateness,
+        "closure_h": totals.closure_h,
+    }
+
+
+def judge(case: Case, full: bool) -> Figures:
+    """Seconds of its check, and the peak memory of all this; a plan that breaks a rule is no figure."""
+    from standto.move.check import check
+
+    assert case.plan is not None
+    began = time.process_time()
+    verdict = check(case.problem, case.plan)
     if not verdict.ok:
         raise SystemExit(f"the plan breaks rules: {verdict.violations[0]}")
-    return {
-        "first_plan_s": planned - began,
-        "check_s": checked - planned,
-        "undelivered": plan.totals.undelivered,
-        "closure_h": plan.totals.closure_h or 0.0,
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    }
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"check_s": time.process_time() - began, "peak_mb": peak_mb}
 
 
 SUBJECT = Subject(
     name="first_plan",
-    question="first feasible plan of generated problems, after warm-up",
+    question="first plans of generated problems, after warm-up, in seconds of the processor",
     wanted="L (1,000 requirements, 200,000 people, 600 vehicles) at most 2 s; XL (10,000) 15 s and 2 GB",
-    run=run,
+    build=build,
+    phases={"plan": plan, "judge": judge},
     sizes=("S", "M", "L", "XL"),
     seeds=(1, 2, 3),
-    repeats=1,
-    short_repeats=1,
 )
-
-if __name__ == "__main__":
-    print(json.dumps(measure(sys.argv[1], int(sys.argv[2]))))

@@ -2,13 +2,15 @@
 
 Runs stand in the order of their importance. Each is kept as one line of benchmarks/results/race.jsonl as soon
 as it ends; a run that is there for the very same problem is not made again, so that a race can be stopped and
-goes on where it was. `--list` shows what would run and how long it takes, `--write` makes docs/peers.md's
-tables and docs/img/gap.svg from what has been run.
+goes on where it was. Seconds are of the processor (`benchmarks/clock.py`), so that a race may stand behind
+other work: `nice -n 19 python -m benchmarks.race`. `--list` shows what would run and how long it takes where
+nothing else does, `--write` makes docs/peers.md's tables and docs/img/gap.svg from what has been run.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import itertools
 import json
 import os
@@ -23,10 +25,13 @@ from functools import cache
 from typing import Any
 
 from benchmarks.generate import FAMILIES, SIZES, generate
+from benchmarks.peers import MOST_BYTES
 from benchmarks.registry import ROOT
 
 RECORDS = ROOT / "benchmarks" / "results" / "race.jsonl"
 NAMES = ("bound", "greedy", "standto", "cpsat", "pyvrp", "routing")
+WAITS = 40
+"""On a busy machine a run may take so many times its seconds."""
 Record = dict[str, Any]
 
 
@@ -41,12 +46,15 @@ class Run:
     seconds: float
 
     def key(self, sha256: str) -> str:
-        """What makes a run the same run: not the commit, but the very problem."""
-        return json.dumps([*asdict(self).values(), sha256[:16]])
+        """What makes a run the same run: not the commit, but the very problem, and for ours the planner."""
+        made_of = [planner()] if self.solver in OWN else []
+        return json.dumps([*asdict(self).values(), *made_of, sha256[:16]])
 
 
 SEEDS = (1, 2, 3)
 SMALL, LARGE = ("S", "M"), ("L", "XL")
+OWN = ("bound", "standto")
+"""What is ours: a run counts for as long as the planner's sources are the same."""
 
 
 def _each(
@@ -57,47 +65,56 @@ def _each(
 
 
 def runs() -> Iterator[Run]:
-    """All runs, the most telling first: what must be compared, then the large, then all limits of time."""
-    yield from _each("greedy", [*SMALL, *FAMILIES], "lateness", 0)
-    yield from _each("bound", ("S", *FAMILIES), "lateness", 300)
-    yield from _each("standto", ("S",), "lateness", 1)
-    yield from _each("standto", FAMILIES, "lateness", 10)
-    yield from _each("cpsat", ("S",), "lateness", 300)
+    """All runs, the most telling first; each keeps what it has at the marks of time before its limit."""
+    yield from peers()
+    yield from own()
 
+
+def own() -> Iterator[Run]:
+    """Ours: bounds, and the planner on everything for a minute; then longer on S and M, and what is left."""
+    yield from _each("bound", ("S", *FAMILIES), "lateness", 300)
+    yield from _each("standto", ("S",), "lateness", 60)
+    yield from _each("standto", ("S",), "closure", 60)
+    yield from _each("standto", FAMILIES, "lateness", 10)
     yield from _each("bound", ("M",), "lateness", 300)
-    yield from _each("standto", SMALL, "closure", 60)
-    yield from _each("standto", SMALL, "lateness", 60)
-    yield from _each("greedy", LARGE, "lateness", 0)
+    yield from _each("standto", ("M",), "closure", 60)
+    yield from _each("standto", ("M",), "lateness", 60)
     yield from _each("bound", LARGE, "lateness", 120)
     yield from _each("standto", LARGE, "closure", 60)
-
-    yield from _each("cpsat", ("M",), "lateness", 300, (1,))
-    for solver in ("pyvrp", "routing"):
-        for seconds in (10, 60):
-            yield from _each(solver, SMALL, "closure", seconds)
-    yield from _each("cpsat", SMALL, "closure", 300, (1,))
-    yield from _each("standto", SIZES, "closure", 10)
     yield from _each("standto", LARGE, "lateness", 60, (1,))
 
-    yield from _each("standto", SMALL, "closure", 300)
-    yield from _each("standto", SMALL, "lateness", 300)
-    yield from _each("cpsat", LARGE, "lateness", 300, (1,))
-    yield from _each("cpsat", FAMILIES, "lateness", 60, (1,))
-    yield from _each("standto", LARGE, "closure", 300, (1,))
-    yield from _each("standto", LARGE, "lateness", 300, (1,))
-    yield from _each("standto", SIZES, "lateness", 10)
-    for solver in ("pyvrp", "routing"):
-        yield from _each(solver, SMALL, "closure", 300, (1,))
-        yield from _each(solver, LARGE, "closure", 60, (1,))
-
-    yield from _each("cpsat", ("S",), "closure", 300, (2, 3))
-    yield from _each("cpsat", ("M",), "lateness", 300, (2, 3))
-    yield from _each("cpsat", ("M",), "closure", 300, (2, 3))
-    yield from _each("standto", SIZES, "closure", 1)
-    yield from _each("standto", ("M", *LARGE), "lateness", 1)
+    yield from _each("standto", ("S",), "lateness", 300)
+    yield from _each("standto", ("M",), "lateness", 300, (1,))
+    yield from _each("standto", SMALL, "closure", 300, (1,))
     yield from _each("standto", LARGE, "lateness", 60, (2, 3))
+    yield from _each("standto", SMALL, "closure", 300, (2, 3))
+    yield from _each("standto", ("M",), "lateness", 300, (2, 3))
+
+
+def peers() -> Iterator[Run]:
+    """The others: 300 s on S and M, 60 s on all else, of the largest one seed."""
+    yield from _each("greedy", [*SMALL, *FAMILIES, *LARGE], "lateness", 0)
+    yield from _each("cpsat", ("S",), "lateness", 300)
+    yield from _each("cpsat", ("M",), "lateness", 300, (1,))
     for solver in ("pyvrp", "routing"):
-        yield from _each(solver, SMALL, "closure", 300, (2, 3))
+        yield from _each(solver, SMALL, "closure", 300)
+    yield from _each("cpsat", LARGE, "lateness", 60, (1,))
+    yield from _each("cpsat", FAMILIES, "lateness", 60)
+    for solver in ("pyvrp", "routing"):
+        yield from _each(solver, LARGE, "closure", 60, (1,))
+        yield from _each(solver, FAMILIES, "closure", 60, (1,))
+    yield from _each("cpsat", ("M",), "lateness", 300, (2, 3))
+    yield from _each("cpsat", SMALL, "closure", 300)
+    yield from _each("cpsat", LARGE, "closure", 60, (1,))
+
+
+@cache
+def planner() -> str:
+    """What the sources of the planner and its bound say, in few letters."""
+    found = hashlib.sha256()
+    for path in sorted((ROOT / "src" / "standto" / "move").rglob("*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:12]
 
 
 @cache
@@ -107,7 +124,7 @@ def sha256_of(problem: str, seed: int) -> str:
 
 
 def read_records() -> dict[str, Record]:
-    """What has been run, the latest of each."""
+    """What has been run, by its key, the latest of each."""
     if not RECORDS.exists():
         return {}
     records = {}
@@ -118,13 +135,34 @@ def read_records() -> dict[str, Record]:
     return records
 
 
+def obtain(run: Run, *, full: bool) -> Record:
+    """A run's record, made where it is missing; in full, that of the run listed for its problem instead."""
+    if full:
+        same = (run.solver, run.problem, run.seed)
+        listed = [one for one in runs() if (one.solver, one.problem, one.seed) == same]
+        run = next((one for one in listed if one.goal == run.goal), run)
+    known = read_records().get(run.key(sha256_of(run.problem, run.seed)))
+    if known is not None:
+        return known
+    record = perform(run)
+    keep(record)
+    return record
+
+
+def keep(record: Record) -> None:
+    """Add a record to what has been run."""
+    RECORDS.parent.mkdir(exist_ok=True)
+    with RECORDS.open("a") as file:
+        file.write(json.dumps(record) + "\n")
+
+
 def perform(run: Run) -> Record:
     """Run in a process of its own, and say what came of it."""
     command = [sys.executable, "-m", "benchmarks.peers", run.solver, run.problem, str(run.seed), run.goal]
     command.append(f"{run.seconds:g}")
     began = datetime.now(UTC)
     load = os.getloadavg()[0]
-    patience = 3 * run.seconds + 900
+    patience = WAITS * run.seconds + 3600
     try:
         process = subprocess.run(
             command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=patience
@@ -136,13 +174,21 @@ def perform(run: Run) -> Record:
         if process.returncode == 0 and printed:
             found = json.loads(printed[-1])
         else:
-            last = process.stderr.strip().splitlines()[-1:] or [f"ended with {process.returncode}"]
-            found = {"failed": f"ended with {process.returncode}: {last[0]}"[:300]}
+            found = {"failed": _complaint(process.returncode, process.stderr)}
     sha256 = found.pop("problem_sha256", None) or sha256_of(run.problem, run.seed)
     about = {"key": run.key(sha256), **asdict(run), "commit": commit(), "machine": machine()}
     times = {"began": began.isoformat(timespec="seconds"), "load_before": round(load, 2)}
+    times |= {"load_after": round(os.getloadavg()[0], 2)}
     times |= {"took_s": round((datetime.now(UTC) - began).total_seconds(), 1)}
     return about | times | found
+
+
+def _complaint(code: int, stderr: str) -> str:
+    """Why a process ended without a result, in a line."""
+    if "bad_alloc" in stderr or "MemoryError" in stderr:
+        return f"does not fit in {MOST_BYTES / 2**30:.0f} GB"
+    last = stderr.strip().splitlines()[-1:] or ["it said nothing"]
+    return f"ended with {code}: {last[0]}"[:300]
 
 
 def commit() -> str:
@@ -180,6 +226,8 @@ def main() -> None:
     parser.add_argument("--goals", nargs="+", choices=("lateness", "closure"))
     parser.add_argument("--seconds", nargs="+", type=float, help="run these limits instead of those listed")
     parser.add_argument("--again", action="store_true", help="also what is there already")
+    parser.add_argument("--ours", action="store_true", help="only the planner and its bounds")
+    parser.add_argument("--theirs", action="store_true", help="only the peers")
     parser.add_argument("--list", action="store_true", help="only show what would run")
     parser.add_argument("--write", action="store_true", help="only write tables and plot")
     options = parser.parse_args()
@@ -188,11 +236,15 @@ def main() -> None:
 
         write_page(list(read_records().values()))
         return
-    chosen = [run for run in dict.fromkeys(_limited(runs(), options.seconds)) if _wanted(run, options)]
+    listed = own() if options.ours else peers() if options.theirs else runs()
+    chosen = [run for run in dict.fromkeys(_limited(listed, options.seconds)) if _wanted(run, options)]
     done = read_records()
     open_ = [run for run in chosen if options.again or run.key(sha256_of(run.problem, run.seed)) not in done]
     minutes = sum(expected_s(run) for run in open_) / 60
-    print(f"{len(chosen)} runs, {len(open_)} to make: about {minutes:,.0f} minutes", file=sys.stderr)
+    print(
+        f"{len(chosen)} runs, {len(open_)} to make: about {minutes:,.0f} minutes of both cores",
+        file=sys.stderr,
+    )
     if options.list:
         ends = itertools.accumulate(map(expected_s, open_))
         for run, ends_s in zip(open_, ends, strict=True):
@@ -200,9 +252,7 @@ def main() -> None:
         return
     for number, run in enumerate(open_, start=1):
         record = perform(run)
-        RECORDS.parent.mkdir(exist_ok=True)
-        with RECORDS.open("a") as file:
-            file.write(json.dumps(record) + "\n")
+        keep(record)
         print(f"{number}/{len(open_)} {summary(record)}", flush=True)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import statistics
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from benchmarks.generate import FAMILIES, SIZES
-from benchmarks.race import Record, sha256_of
+from benchmarks.race import OWN, Record, sha256_of
 from benchmarks.race_plot import gap_plot
 from benchmarks.registry import ROOT
 
@@ -26,21 +27,31 @@ NOTHING = "–"
 
 
 class Race:
-    """The records of the problems as they are generated now."""
+    """The records of the problems as they are generated now, of like runs the latest.
+
+    Of ours only those count that the planner of the latest has made.
+    """
 
     def __init__(self, records: Iterable[Record]) -> None:
-        self.records = [
-            record
-            for record in records
-            if record["key"].split('"')[-2] == sha256_of(record["problem"], record["seed"])[:16]
-        ]
+        made_by: dict[tuple[Any, ...], str] = {}
+        latest: dict[tuple[Any, ...], Record] = {}
+        for record in sorted(records, key=lambda record: str(record["began"])):
+            *_, planner, sha256 = json.loads(record["key"])
+            if sha256 != sha256_of(record["problem"], record["seed"])[:16]:
+                continue
+            run = tuple(record[name] for name in ("solver", "problem", "seed", "goal"))
+            if record["solver"] in OWN and made_by.get(run) != planner:
+                made_by[run] = planner
+                latest = {key: one for key, one in latest.items() if key[:-1] != run}
+            latest[*run, record["seconds"]] = record
+        self.records = list(latest.values())
 
     def seeds(self, problem: str) -> list[int]:
         """Seeds of a problem that anything was run on."""
         return sorted({record["seed"] for record in self.records if record["problem"] == problem})
 
     def result(self, solver: str, problem: str, seed: int, goal: str, limit: str) -> Record | None:
-        """The judged result at a limit of seconds, of the shortest run that reaches it."""
+        """The judged result at a limit of seconds, of the latest run that reaches it."""
         found = [
             record
             for record in self.records
@@ -52,7 +63,7 @@ class Race:
             return None
         if solver == "greedy":
             limit = "0"
-        at: Record | None = min(found, key=lambda record: float(record["seconds"])).get("at", {}).get(limit)
+        at: Record | None = max(found, key=lambda record: str(record["began"])).get("at", {}).get(limit)
         return at
 
     def value(self, solver: str, problem: str, seed: int, goal: str, limit: str) -> float | None:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 import resource
 import sys
+import time
 from dataclasses import asdict
 from typing import cast
 
 from benchmarks.generate import generate
+from benchmarks.peers import MOST_BYTES
 from benchmarks.peers.solvers import SOLVERS
 from standto.move.problem import Goal
-
-MOST_BYTES = 12 * 2**30
-"""Data that a solver may hold; what does not fit is told."""
 
 
 def main(solver: str, name: str, seed: str, goal: str, seconds: str) -> None:
     """Run and print; whatever goes wrong is part of the record."""
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_BYTES, MOST_BYTES))
+    began = time.perf_counter()
     problem = generate(name, int(seed)).with_goal(cast(Goal, goal))
     record: dict[str, object] = {"problem_sha256": problem.sha256}
     try:
@@ -30,6 +30,7 @@ def main(solver: str, name: str, seed: str, goal: str, seconds: str) -> None:
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     record["peak_mb"] = round(sum(usage.ru_maxrss for usage in usages) / 1024)
     record["cpu_s"] = round(sum(usage.ru_utime + usage.ru_stime for usage in usages), 2)
+    record["wall_s"] = round(time.perf_counter() - began, 1)
     print(json.dumps(record))
 
 

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import math
-import time
-from collections import defaultdict
+import threading
+from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from ortools.sat.python import cp_model
 
+from benchmarks.clock import Shared
 from benchmarks.peers.cpsat_hint import Hint
 from benchmarks.peers.cpsat_model import Model
 from benchmarks.peers.cpsat_parts import KG, Tuning
 from benchmarks.peers.timetable import Call, Piece, Timetable
 from benchmarks.peers.ways import PAX, SPARE_T, Amounts
+from standto.move.network import Ints
 from standto.move.plan import Plan
 from standto.move.problem import Problem
 
 Values = Sequence[int]
 JUDGED = 5
 """How many of the last incumbents are judged for a mark of time."""
+LOOK_S = 0.1
+"""Seconds of the wall between two looks at the clock."""
+PATIENCE, LEAST_PATIENCE_S = 30.0, 600.0
+"""Where the processor's clock hardly moves, a run ends after so many times its seconds on the wall."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,22 +37,27 @@ class Found:
 
     elapsed_s: float
     reached: float
-    values: Values
+    values: Ints
 
 
 class Incumbents(cp_model.CpSolverSolutionCallback):
-    """Keeps every incumbent with its seconds."""
+    """Keeps the seconds of every incumbent, and at each mark of time the last few."""
 
-    def __init__(self, model: Model, clock: Callable[[], float]) -> None:
+    def __init__(self, model: Model, clock: Callable[[], float], marks: Sequence[float]) -> None:
         super().__init__()
-        self._model = model
-        self.found: list[Found] = []
-        self._clock = clock
+        self._model, self._clock = model, clock
+        self.trajectory: list[tuple[float, float]] = []
+        self.until: dict[float, deque[Found]] = {mark: deque(maxlen=JUDGED) for mark in marks}
 
     def on_solution_callback(self) -> None:
         """Called by the solver with every better solution."""
-        values = list(self.response_proto.solution)
-        self.found.append(Found(self._clock(), self._model.reached(values), values))
+        proto_values = self.response_proto.solution
+        values = np.fromiter(proto_values, dtype=np.int64, count=len(proto_values))
+        found = Found(self._clock(), self._model.reached(values), values)
+        self.trajectory.append((found.elapsed_s, found.reached))
+        for mark, last in self.until.items():
+            if found.elapsed_s <= mark:
+                last.append(found)
 
 
 @dataclass(slots=True)
@@ -54,56 +66,73 @@ class Run:
 
     model: Model
     hint: Plan
-    found: list[Found]
     built_s: float
     status: str
     variables: int
     constraints: int
+    trajectory: list[tuple[float, float]] = field(default_factory=list)
+    until: dict[float, deque[Found]] = field(default_factory=dict)
     _plans: dict[float, Plan] = field(default_factory=dict)
 
-    def plan_at(self, seconds: float) -> Plan | None:
-        """Of the hint and the last incumbents by then the best as judged, None where there was none.
+    def plan_at(self, mark: float) -> Plan | None:
+        """Of the hint and the last incumbents by a mark the best as judged, None where there was none.
 
         The model holds rule 5 less exactly than the judge, so the last need not be the best; the hint is the
         first incumbent.
         """
-        until = [found for found in self.found if found.elapsed_s <= seconds]
+        until = self.until.get(mark)
         if not until:
             return None
-        plans = [self.hint, *(self._plan(found) for found in until[-JUDGED:])]
+        plans = [self.hint, *(self._plan(found) for found in until)]
         return min(plans, key=lambda plan: plan.totals.score(self.model.problem.goal))
 
     def _plan(self, found: Found) -> Plan:
         if found.elapsed_s not in self._plans:
-            self._plans[found.elapsed_s] = write_plan(self.model, found.values)
+            self._plans[found.elapsed_s] = write_plan(self.model, found.values.tolist())
         return self._plans[found.elapsed_s]
 
 
-def run(problem: Problem, hint: Plan, seconds: float, tuning: Tuning, *, seed: int = 0, began: float) -> Run:
-    """Solve until `seconds` after `began` (of `time.perf_counter`), the time of building counted."""
-
-    def clock() -> float:
-        return time.perf_counter() - began
-
+def run(
+    problem: Problem, hint: Plan, marks: Sequence[float], tuning: Tuning, *, seed: int = 0, clock: Shared
+) -> Run:
+    """Solve until the clock shows the last of the marks, the time of building counted."""
+    seconds = max(marks)
     model = Model(problem, hint, tuning)
     Hint(model).add()
     built_s = clock()
     proto = model.model.proto
     sizes = (len(proto.variables), len(proto.constraints))
     if built_s >= seconds:
-        return Run(model, hint, [], built_s, "not begun: building took all the time", *sizes)
+        return Run(model, hint, built_s, "not begun: building took all the time", *sizes)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 2
     solver.parameters.random_seed = seed
-    solver.parameters.max_time_in_seconds = seconds - built_s
+    solver.parameters.max_time_in_seconds = max(LEAST_PATIENCE_S, PATIENCE * seconds)
     for name, value in tuning.parameters.items():
         if isinstance(value, list):
             getattr(solver.parameters, name).extend(value)
         else:
             setattr(solver.parameters, name, value)
-    watch = Incumbents(model, clock)
-    status = solver.solve(model.model, watch)
-    return Run(model, hint, watch.found, built_s, solver.status_name(status), *sizes)
+    found = Incumbents(model, clock, marks)
+    clock.share()
+    over = threading.Event()
+    watcher = threading.Thread(target=_stop_at, args=(solver, clock, seconds, over))
+    watcher.start()
+    try:
+        status = solver.solve(model.model, found)
+    finally:
+        over.set()
+        watcher.join()
+    return Run(model, hint, built_s, solver.status_name(status), *sizes, found.trajectory, found.until)
+
+
+def _stop_at(
+    solver: cp_model.CpSolver, clock: Callable[[], float], seconds: float, over: threading.Event
+) -> None:
+    """Stop the solver when the clock shows the end; CP-SAT's own limits know the wall's clock only."""
+    while not over.wait(LOOK_S):
+        if clock() >= seconds:
+            solver.stop_search()
 
 
 def write_plan(model: Model, values: Values) -> Plan:

@@ -23,6 +23,7 @@ from benchmarks.peers.cpsat_parts import PER_H, Node, Route, Tuning, due_step, s
 from benchmarks.peers.missions import Mission, read_missions
 from benchmarks.peers.timetable import Piece
 from benchmarks.peers.ways import Amounts, Ways
+from standto.move.network import Ints
 from standto.move.plan import Plan
 from standto.move.problem import Problem
 
@@ -330,7 +331,7 @@ class Model:
         ends = sum(node.end for node in self.nodes) if self.tuning.smooth else 0
         model.minimize(self.aim * (len(self.nodes) if self.tuning.smooth else 1) + ends)
 
-    def reached(self, values: Sequence[int]) -> float:
+    def reached(self, values: Sequence[int] | Ints) -> float:
         """What a solution makes of the goal: hours of closure, or of weighted lateness."""
         if self.last is not None:
             return float(values[self.last.index] / PER_H)

@@ -8,11 +8,10 @@ solver package".)
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyvrp
-from pyvrp.stop import MaxRuntime
 
 from benchmarks.peers.shipments import MINUTES, NEVER, Ints, NotExpressibleError, Shipments
 from benchmarks.peers.tours import Tours, play_tours
@@ -21,18 +20,35 @@ from standto.move.problem import Problem
 
 STEP = 0.97
 """The next hour to be back by, as a part of the last one reached."""
-ROUNDS = 5
+LEAST_S, PART = 2.0, 0.25
+"""A step takes so many seconds, or such a part of those so far if that is more; marks of time end it."""
+TOO_SHORT_S = 0.5
+LATE = 1.1
+"""It looks at the clock between iterations: what ends after this part of a mark is too late for the mark."""
 
 
-def plan_pyvrp(problem: Problem, seconds: float, seed: int) -> tuple[Plan | None, str]:
-    """The best plan by the judge's closure among the tours found, and a note."""
-    began = time.perf_counter()
+class Until:
+    """PyVRP's rule for stopping: when a clock shows so many seconds."""
+
+    def __init__(self, clock: Callable[[], float], end_s: float) -> None:
+        self._clock, self._end_s = clock, end_s
+
+    def __call__(self, best_cost: float) -> bool:
+        """Whether they are over."""
+        return self._clock() >= self._end_s
+
+
+def plan_pyvrp(
+    problem: Problem, marks: Sequence[float], seed: int, clock: Callable[[], float]
+) -> tuple[dict[float, Plan | None], str]:
+    """At each mark of the clock the best plan so far by the judge's closure, and a note."""
+    found: dict[float, Plan | None] = dict.fromkeys(marks)
     if problem.goal != "closure":
-        return None, "lateness over requirements cannot be said"
+        return found, "lateness over requirements cannot be said"
     try:
         ships = Shipments(problem)
     except NotExpressibleError as error:
-        return None, str(error)
+        return found, str(error)
     fleets = sorted({fleet for fleet, _, _ in ships.groups})
     matrices = [ships.minutes(fleet) for fleet in fleets]
     note = f"{len(ships.missions):,} shipments, {len(fleets)} matrices"
@@ -40,27 +56,32 @@ def plan_pyvrp(problem: Problem, seconds: float, seed: int) -> tuple[Plan | None
     best: tuple[float, Plan] | None = None
     told = ", nothing feasible found"
     tours = ships.first_tours()
-    while (left := began + seconds - time.perf_counter()) > 0.5:
-        data = _data(ships, fleets, matrices, latest)
-        result = pyvrp.solve(
-            data,
-            MaxRuntime(min(left, seconds / ROUNDS)),
-            seed=seed,
-            display=False,
-            initial_solution=_solution(ships, data, tours),
-        )
-        if not result.best.is_feasible():
-            latest = round((latest + latest / STEP) / 2)
-            continue
-        tours = _tours(ships, result.best)
-        plan = play_tours(ships.ways, ships.missions, tours, "PyVRP")
-        closure = plan.totals.closure_h or 0.0
-        if best is None or closure < best[0]:
-            best = (closure, plan)
-        ends = max(route.end_time() for route in result.best.routes())
-        told = f", back after {ends / MINUTES:.1f} h if slots were free"
-        latest = round(ends * STEP)
-    return (None if best is None else best[1]), note + told
+    for mark in sorted(marks):
+        while mark - (now := clock()) > TOO_SHORT_S:
+            data = _data(ships, fleets, matrices, latest)
+            ends_s = min(mark, now + max(LEAST_S, PART * now))
+            if mark - ends_s < LEAST_S / 2:
+                ends_s = mark
+            result = pyvrp.solve(
+                data,
+                Until(clock, ends_s),
+                seed=seed,
+                display=False,
+                initial_solution=_solution(ships, data, tours),
+            )
+            if not result.best.is_feasible():
+                latest = round((latest + latest / STEP) / 2)
+                continue
+            tours = _tours(ships, result.best)
+            plan = play_tours(ships.ways, ships.missions, tours, "PyVRP")
+            closure = plan.totals.closure_h or 0.0
+            if (best is None or closure < best[0]) and clock() <= LATE * mark:
+                best = (closure, plan)
+            ends = max(route.end_time() for route in result.best.routes())
+            told = f", back after {ends / MINUTES:.1f} h if slots were free"
+            latest = round(ends * STEP)
+        found[mark] = None if best is None else best[1]
+    return found, note + told
 
 
 def _data(ships: Shipments, fleets: list[int], matrices: list[Ints], latest: int) -> pyvrp.ProblemData:

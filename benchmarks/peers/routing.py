@@ -8,8 +8,8 @@ counts) cannot be said. It cannot say slots, changes of vehicle or cuts of loads
 from __future__ import annotations
 
 import math
-import time
 from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
@@ -20,29 +20,37 @@ from standto.move.plan import Plan
 from standto.move.problem import Problem
 
 RESTORE = 0.2
-"""The part of the time in which the first tours are put into the model, which is a search of its own."""
+"""In this part of the time to the first mark first tours are put into the model, a search of its own."""
+TOO_SHORT_S = 0.5
+PATIENCE, LEAST_PATIENCE_S = 30.0, 600.0
+"""Where the processor's clock hardly moves, a run ends after so many times its seconds on the wall."""
 LONGEST = 4
 """The models look no further than so many times the first-come plan."""
 
 
-def plan_routing(problem: Problem, seconds: float) -> tuple[Plan | None, str]:
-    """The plan of the best tours found within the seconds, building the model counted."""
-    began = time.perf_counter()
+def plan_routing(
+    problem: Problem, marks: Sequence[float], clock: Callable[[], float]
+) -> tuple[dict[float, Plan | None], str]:
+    """At each mark of the clock the plan of the best tours found, building the model counted; and a note."""
     try:
         ships = Shipments(problem)
     except NotExpressibleError as error:
-        return None, str(error)
+        return dict.fromkeys(marks), str(error)
     model = _Model(ships)
-    note = f"{len(ships.missions):,} shipments, {model.vehicles:,} vehicles"
-    tours = model.solve(began + seconds)
-    if tours is None:
-        return None, f"{note}, nothing found"
-    return play_tours(ships.ways, ships.missions, tours, "OR-Tools routing"), note
+    built_s = clock()
+    note = f"{len(ships.missions):,} shipments, {model.vehicles:,} vehicles, built in {built_s:.1f} s"
+    solved = model.solve(marks, clock)
+    plans: dict[float, Plan | None] = {}
+    for mark, tours in solved.items():
+        plans[mark] = None
+        if tours is not None:
+            plans[mark] = play_tours(ships.ways, ships.missions, tours, "OR-Tools routing")
+    return plans, f"{note}, {model.solutions:,} solutions"
 
 
 class _Model:
     def __init__(self, ships: Shipments) -> None:
-        self.ships = ships
+        self.ships, self.solutions = ships, 0
         self.groups = [(fleet, base) for fleet, base, count in ships.groups for _ in range(count)]
         self.vehicles = len(self.groups)
         bases, count = ships.bases, len(ships.bases)
@@ -95,24 +103,38 @@ class _Model:
             weight = max(1, round(1000 * item.weight / parts[which]))
             self.time.SetCumulVarSoftUpperBound(index, max(0, round(begin * MINUTES)), weight)
 
-    def solve(self, until: float) -> Tours | None:
-        """Guided local search from the first-come tours, until that second of `time.perf_counter`."""
+    def solve(self, marks: Sequence[float], clock: Callable[[], float]) -> dict[float, Tours | None]:
+        """Guided local search from the first-come tours, until the clock shows the last of the marks."""
         parameters = pywrapcp.DefaultRoutingSearchParameters()
         parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
-        left_s = until - time.perf_counter()
-        if left_s < 0.5:
-            return None
-        parameters.time_limit.FromMilliseconds(round(1000 * RESTORE * left_s))
+        seconds, begun_s = max(marks), clock()
+        found: dict[float, Tours | None] = dict.fromkeys(marks)
+        if seconds - begun_s < TOO_SHORT_S:
+            return found
+        parameters.time_limit.FromMilliseconds(round(1000 * RESTORE * min(marks)))
+        best = math.inf
+
+        def note() -> None:
+            nonlocal best
+            self.solutions += 1
+            cost, now = float(self.routing.CostVar().Value()), clock()
+            if cost < best:
+                best = cost
+                tours = self._tours(lambda index: self.routing.NextVar(index).Value())
+                found.update({mark: tours for mark in marks if now <= mark})
+
+        self.routing.AddAtSolutionCallback(note)
+        solver = self.routing.solver()
+        self.routing.AddSearchMonitor(solver.CustomLimit(lambda: clock() >= seconds))
         self.routing.CloseModelWithParameters(parameters)
         start = self._start()
-        left_s = max(0.1, until - time.perf_counter())
-        parameters.time_limit.FromMilliseconds(round(1000 * left_s))
+        parameters.time_limit.FromMilliseconds(round(1000 * (LEAST_PATIENCE_S + PATIENCE * seconds)))
         solution = None
         if start is not None:
             solution = self.routing.SolveFromAssignmentWithParameters(start, parameters)
         if solution is None:
-            solution = self.routing.SolveWithParameters(parameters)
-        return None if solution is None else self._tours(solution)
+            self.routing.SolveWithParameters(parameters)
+        return found
 
     def _start(self) -> Any:
         count, waiting = len(self.ships.bases), dict(self.ships.first_tours())
@@ -123,13 +145,13 @@ class _Model:
             routes.append([count + number for number in mine.pop(0)] if mine else [])
         return self.routing.ReadAssignmentFromRoutes(routes, True)
 
-    def _tours(self, solution: Any) -> Tours:
+    def _tours(self, following: Callable[[int], int]) -> Tours:
         count = len(self.ships.bases)
         tours: dict[tuple[int, int], list[list[int]]] = {}
         for vehicle, group in enumerate(self.groups):
-            index, tour = solution.Value(self.routing.NextVar(self.routing.Start(vehicle))), []
+            index, tour = following(self.routing.Start(vehicle)), []
             while not self.routing.IsEnd(index):
                 tour.append(self.manager.IndexToNode(index) - count)
-                index = solution.Value(self.routing.NextVar(index))
+                index = following(index)
             tours.setdefault(group, []).append(tour)
         return tours

@@ -5,12 +5,11 @@ Solvers are imported when they run: OR-Tools and HiGHS cannot share a process, s
 
 from __future__ import annotations
 
-import inspect
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from benchmarks.clock import Shared
 from standto.move.check import check
 from standto.move.plan import Plan
 from standto.move.problem import Problem
@@ -52,36 +51,20 @@ def greedy(problem: Problem, seconds: float, seed: int) -> Result:
     """First come, first served; it takes the time it takes."""
     from benchmarks.peers.greedy import plan_greedy
 
-    began = time.perf_counter()
+    clock = Shared()
     plan = plan_greedy(problem)
-    took = time.perf_counter() - began
-    return Result({f"{seconds:g}": judged(problem, plan)}, note=f"took {took:.2f} s")
+    return Result({f"{seconds:g}": judged(problem, plan)}, note=f"took {clock():.2f} s")
 
 
 def standto(problem: Problem, seconds: float, seed: int) -> Result:
-    """The planner itself through its public door, one run for each limit of time."""
-    from standto.move.plan import Totals
-    from standto.move.solve import Progress, Rounds, Seconds, solve, warm_up
+    """The planner itself through its public door, with two workers; one run gives the plans at all marks."""
+    from benchmarks.peers.planner import run
+    from standto.move.solve import Rounds, solve, warm_up
 
     warm_up(lambda text: None)
     solve(problem, Rounds(0))
-    trajectory: list[Point] = []
-
-    def value(totals: Totals) -> float:
-        both = (totals.closure_h or 0.0, totals.weighted_lateness)
-        return both[0] if problem.goal == "closure" else both[1]
-
-    def note(progress: Progress) -> None:
-        now = value(progress.best)
-        if not trajectory or now < trajectory[-1][1]:
-            trajectory.append((time.perf_counter() - began, now))
-
-    more: dict[str, Any] = {"workers": 2} if "workers" in inspect.signature(solve).parameters else {}
-    began = time.perf_counter()
-    plan = solve(problem, Seconds(seconds), seed=seed, progress=note, **more)
-    took = time.perf_counter() - began
-    rounds = plan.made_by.get("rounds")
-    return Result({f"{seconds:g}": judged(problem, plan)}, trajectory, f"{rounds} rounds, {took:.1f} s")
+    plans, trajectory, note = run(problem, list(marks(seconds)), seed=seed)
+    return Result({f"{mark:g}": judged(problem, plan) for mark, plan in plans.items()}, trajectory, note)
 
 
 def cpsat(problem: Problem, seconds: float, seed: int) -> Result:
@@ -90,27 +73,26 @@ def cpsat(problem: Problem, seconds: float, seed: int) -> Result:
 
     warm_up(lambda text: None)
     solve(problem, Rounds(0))
-    began = time.perf_counter()
+    clock = Shared(2)
     hint = solve(problem, Rounds(0))
     from benchmarks.peers.cpsat import run
     from benchmarks.peers.cpsat_parts import TUNED
 
-    found = run(problem, hint, seconds, TUNED, seed=seed, began=began)
-    trajectory = [(one.elapsed_s, one.reached) for one in found.found]
-    result = Result(
-        {f"{mark:g}": judged(problem, found.plan_at(mark)) for mark in marks(seconds)}, trajectory
-    )
+    wanted = list(marks(seconds))
+    found = run(problem, hint, wanted, TUNED, seed=seed, clock=clock)
+    at = {f"{mark:g}": judged(problem, found.plan_at(mark)) for mark in wanted}
     size = f"{found.variables:,} variables, {found.constraints:,} constraints"
-    first = f"first solution at {trajectory[0][0]:.1f} s" if trajectory else "no solution"
-    result.note = f"{size}, built in {found.built_s:.1f} s, {first}, {found.status.lower()}"
-    return result
+    way = found.trajectory
+    first = f"first solution at {way[0][0]:.1f} s" if way else "no solution"
+    note = f"{size}, built in {found.built_s:.1f} s, {first}, {len(way):,} in all, {found.status.lower()}"
+    return Result(at, way, note)
 
 
 def bound(problem: Problem, seconds: float, seed: int) -> Result:
     """What no plan can beat, proven within so many seconds."""
     from standto.move.bound import prove_bound
 
-    proven = prove_bound(problem, seconds=seconds)
+    proven = prove_bound(problem, seconds=seconds, clock=Shared())
     both = {"closure_h": proven.closure_h, "weighted_lateness": proven.weighted_lateness}
     return Result({f"{seconds:g}": {"outcome": "bound", **both}}, note=f"took {proven.seconds:.1f} s")
 
@@ -119,21 +101,28 @@ def pyvrp(problem: Problem, seconds: float, seed: int) -> Result:
     """PyVRP on shipments cut beforehand; its routes timed with slots and rests."""
     from benchmarks.peers.pyvrp_peer import plan_pyvrp
 
-    return _one(problem, seconds, lambda: plan_pyvrp(problem, seconds, seed))
+    clock = Shared()
+    return _tours(problem, plan_pyvrp(problem, _told(seconds), seed, clock), clock)
 
 
 def routing(problem: Problem, seconds: float, seed: int) -> Result:
     """OR-Tools routing on shipments cut beforehand; its routes timed with slots and rests."""
     from benchmarks.peers.routing import plan_routing
 
-    return _one(problem, seconds, lambda: plan_routing(problem, seconds))
+    clock = Shared()
+    return _tours(problem, plan_routing(problem, _told(seconds), clock), clock)
 
 
-def _one(problem: Problem, seconds: float, make: Callable[[], tuple[Plan | None, str]]) -> Result:
-    began = time.perf_counter()
-    plan, note = make()
-    took = time.perf_counter() - began
-    return Result({f"{seconds:g}": judged(problem, plan)}, note=f"{note}, {took:.1f} s")
+def _told(seconds: float) -> list[float]:
+    """The marks at which those who play their tours forward are asked; a second is too short for them."""
+    return [mark for mark in marks(seconds) if mark > 1 or mark == seconds]
+
+
+def _tours(problem: Problem, made: tuple[dict[float, Plan | None], str], clock: Shared) -> Result:
+    plans, note = made
+    took_s = clock()
+    at = {f"{mark:g}": judged(problem, plan) for mark, plan in plans.items()}
+    return Result(at, note=f"{note}, {took_s:.1f} s")
 
 
 SOLVERS: dict[str, Callable[[Problem, float, int], Result]] = {

@@ -38,10 +38,11 @@ def bound(path: Path, *, seconds: float | None, goal: Goal | None, screen: Scree
 
 def prove_watched(problem: Problem, seconds: float | None, screen: Screen) -> Bound:
     """The bound with the scarcest things priced; Ctrl-C leaves what can be proven at once."""
-    from standto.move.bound import prove_bound
+    from standto.move.bound import prove_bound, warm_up
 
     with screen.watching("proving the bound"):
         try:
+            warm_up()
             return prove_bound(problem, seconds=seconds, bottlenecks=BOTTLENECKS)
         except KeyboardInterrupt:
             return prove_bound(problem, seconds=0.0)

@@ -243,9 +243,9 @@ def export(
 @app.command(name="warm-up")
 def warm_up() -> None:
     """Compile the planner once, so that the first plan does not wait for it."""
-    from standto.move.solve import warm_up as compile_kernels
+    from standto.desk.warm import warm_up as compile_all
 
-    compile_kernels(lambda text: print(text, file=sys.stderr))
+    compile_all(lambda text: print(text, file=sys.stderr))
 
 
 def _found(

@@ -95,7 +95,8 @@ def make_plan(problem: Problem, options: PlanOptions, screen: Screen) -> tuple[P
     another process while the search runs. Where rounds count, all of it is proven first. Stopped by Ctrl-C
     while the first part is proven, it still gives the first plan beside the critical path.
     """
-    from standto.move.solve import solve, warm_up
+    from standto.desk.warm import warm_up
+    from standto.move.solve import solve
 
     warm_up(screen.say)
     began = time.perf_counter()

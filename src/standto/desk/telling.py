@@ -59,9 +59,9 @@ def _brief_of_scenario(
     from standto.advise.decide_at import decide_at
     from standto.advise.value import value_of_alert
     from standto.brief.page import BriefInput
+    from standto.desk.warm import warm_up
     from standto.move.bound import prove_bound
     from standto.move.build import build
-    from standto.move.solve import warm_up
 
     warm_up(screen.say)
     several = len(times) > 1
@@ -136,8 +136,8 @@ def closure_against_decision(
     """Plan one scenario for several times of decision; one plan file each, and a table of closures."""
     from standto.advise.decide_at import decide_at
     from standto.advise.words import marking
+    from standto.desk.warm import warm_up
     from standto.move.files import write_plan
-    from standto.move.solve import warm_up
 
     scenario = found.scenario
     if scenario is None:

@@ -8,7 +8,8 @@ import pytest
 from benchmarks.generate import FAMILIES, generate
 from standto.move.problem import Goal
 from standto.move.solve.decoder import Decoder
-from standto.move.solve.first import THRIFTY, due_order, first_plan, first_ways
+from standto.move.solve.first import THRIFTY, due_order, first_plan, first_plans, first_ways
+from standto.move.solve.flat import copy_listing
 from standto.move.solve.tables import Layout
 from standto.move.solve.trips import Habits
 from tests.move.tiny import as_problem
@@ -25,6 +26,20 @@ def test_the_first_plan_is_the_best_of_its_ways_and_kept(family: str, goal: Goal
     assert first.score == min(other.decode(NOTHING, order, habits) for order, habits in first_ways(tables))
     trips = np.arange(int(decoder.kept.used[0]))
     assert decoder.decode(trips, first.order, Habits()) == pytest.approx(first.score)
+
+
+def test_after_every_first_plan_the_best_so_far_is_kept() -> None:
+    tables = Layout(generate("sea or air", 2)).tables
+    decoder = Decoder(tables, "lateness")
+    scores = []
+    for best in first_plans(decoder, tables):
+        trips = np.arange(int(decoder.kept.used[0]))
+        other = Decoder(tables, "lateness")
+        other.restore(copy_listing(decoder.kept))
+        assert other.decode(trips, best.order, Habits()) == pytest.approx(best.score)
+        scores.append(best.score)
+    assert scores == sorted(scores, reverse=True)
+    assert scores[-1] < scores[0]
 
 
 def test_the_first_plan_of_nothing_is_nothing() -> None:

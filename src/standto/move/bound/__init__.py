@@ -9,6 +9,7 @@ from standto.move.bound.bottlenecks import with_more
 from standto.move.bound.critical import critical_path
 from standto.move.bound.prove import prove_bound
 from standto.move.bound.result import EARLIER_H, Bottleneck, Bound, ResourcePrices
+from standto.move.bound.warm import warm_up
 from standto.move.bound.words import explain_bound
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "critical_path",
     "explain_bound",
     "prove_bound",
+    "warm_up",
     "with_more",
 ]

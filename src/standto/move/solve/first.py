@@ -7,7 +7,7 @@ begin with voyages, which the list scheduler would not make.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -48,17 +48,27 @@ class First:
 
 def first_plan(decoder: Decoder, t: Tables) -> First:
     """Build plans in several ways and leave the best in the decoder's `kept`."""
+    return list(first_plans(decoder, t))[-1]
+
+
+def first_plans(decoder: Decoder, t: Tables) -> Iterator[First]:
+    """Build plans in several ways; after each the best so far, which stands in the decoder's `kept`."""
     ways = first_ways(t)
     many = len(t.origin) >= MANY
     made: list[First] = []
     for order, habits in ways[:FEW] if many else ways:
         made.append(_made(decoder, made, First((), order, habits)))
+        yield _best(made)
     plain = sorted(made, key=lambda one: one.score)[: 1 if many else FEW]
     for one in plain:
         for share, left in VOYAGES_OF_MANY if many else VOYAGES:
             sailing = with_voyages(t, one, share * one.score[decoder.closure_at], left)
             if sailing is not None:
                 made.append(_made(decoder, made, sailing))
+                yield _best(made)
+
+
+def _best(made: Sequence[First]) -> First:
     return min(made, key=lambda one: one.score)
 
 

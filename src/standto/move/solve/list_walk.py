@@ -7,6 +7,7 @@ moves (Schrimpf et al. 2000). Every cycle begins from the best plan, now and the
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from random import Random
 
 import numpy as np
@@ -15,7 +16,7 @@ from standto.move.network import Ints
 from standto.move.plan import Plan
 from standto.move.problem import Problem
 from standto.move.solve.decoder import Decoder
-from standto.move.solve.first import first_plan
+from standto.move.solve.first import First, first_plans
 from standto.move.solve.flat import TRIPS, Listing, add_trips, copy_listing
 from standto.move.solve.moves import Change, Moves
 from standto.move.solve.tables import Layout
@@ -61,9 +62,18 @@ class ListWalk:
 
     def begin(self, start: Plan | None) -> None:
         """The first plan: the best list schedule, or the one given if that is better."""
-        first = first_plan(self.decoder, self.layout.tables)
-        self.score, self.order = first.score, first.order
-        self.best = copy_listing(self.decoder.kept)
+        for _ in self.beginnings(start):
+            pass
+
+    def beginnings(self, start: Plan | None) -> Iterator[None]:
+        """Begin step by step: after each there is a plan, the best of all so far."""
+        known: First | None = None
+        for first in first_plans(self.decoder, self.layout.tables):
+            if first is not known:
+                known = first
+                self.score, self.order = first.score, first.order
+                self.best = copy_listing(self.decoder.kept)
+            yield
         self.go_on()
         if start is not None:
             from standto.move.solve.read import read_trips

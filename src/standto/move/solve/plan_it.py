@@ -10,7 +10,7 @@ from standto.move.plan import Plan
 from standto.move.problem import Problem
 from standto.move.solve.list_walk import is_better
 from standto.move.solve.progress import Progress
-from standto.move.solve.search import search
+from standto.move.solve.search import Found, search
 from standto.move.solve.stopping import StoppingRule
 from standto.move.solve.tables import Layout
 from standto.move.solve.write import with_reasons, write_plan
@@ -33,8 +33,9 @@ def solve(
     problem
         What must be moved and what there is; `problem.goal` says what is minimised first.
     stop
-        When to end. `Rounds(n)` gives the same plan on every machine, `Rounds(0)` the list schedule.
-        A keyboard interrupt ends the search too, with the best plan so far.
+        When to end. `Rounds(n)` gives the same plan on every machine, `Rounds(0)` the best list schedule
+        of a few. `Seconds(n)` may end after the first of them. A keyboard interrupt ends the search too,
+        with the best plan so far.
     seed
         Of all that is random.
     workers
@@ -44,7 +45,8 @@ def solve(
     bound
         What no plan can beat; it is printed in the plan and told to `progress`.
     progress
-        Called after the first plan, at most four times a second while it searches, and at the end.
+        Called after the first list schedule, at most four times a second while others are tried and
+        improved, and at the end.
 
     Returns
     -------
@@ -55,14 +57,25 @@ def solve(
 
     stop.begin()
     layout = Layout(problem)
-    found = search(
-        problem, layout, stop, seed=seed, workers=workers, start=start, bound=bound, progress=progress
-    )
-    made_by = {"version": version("standto"), "solver": "list schedule and search", "seed": seed}
-    made_by |= {"rounds": found.rounds, "seconds": round(stop.elapsed_s, 3)}
     options = {"stop": repr(stop), "goal": problem.goal, "start": start is not None, "workers": workers}
-    made_by |= {"options": options}
-    return _no_worse(problem, write_plan(problem, layout, found.decoded, bound, made_by), start, bound)
+
+    def write(found: Found) -> Plan:
+        made_by = {"version": version("standto"), "solver": "list schedule and search", "seed": seed}
+        made_by |= {"rounds": found.rounds, "seconds": round(stop.elapsed_s, 3), "options": options}
+        return _no_worse(problem, write_plan(problem, layout, found.decoded, bound, made_by), start, bound)
+
+    found = search(
+        problem,
+        layout,
+        stop,
+        seed=seed,
+        workers=workers,
+        start=start,
+        bound=bound,
+        progress=progress,
+        write=write,
+    )
+    return write(found)
 
 
 def _no_worse(problem: Problem, plan: Plan, start: Plan | None, bound: Bound | None) -> Plan:

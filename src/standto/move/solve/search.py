@@ -30,6 +30,9 @@ WATCH_S = 0.25
 LAP, SHORTEST_LAP, LAP_TRIPS = 200, 20, 60_000
 """Rounds between two looks at the stopping rule: fewer, the more trips there are."""
 
+BEFORE = -1
+"""Rounds made while there are first plans to make: fewer than none, so that a rule of rounds lets all be."""
+
 Score = tuple[float, ...]
 
 
@@ -77,15 +80,14 @@ def search(
     start: Plan | None,
     bound: Bound | None,
     progress: Callable[[Progress], None] | None,
+    write: Callable[[Found], Plan] | None = None,
 ) -> Found:
     """Improve the list schedule until told to stop."""
     floor_h = (bound.closure_h or 0.0) if bound is not None else 0.0
     first = ListWalk(problem, layout, seed, floor_h)
-    first.begin(start)
-    watch = Watch(problem, stop, bound, progress)
-    watch(first, 0, force=True)
+    watch = Watch(problem, stop, bound, progress, write)
     rounds = 0
-    if stop(rounds) or not first.listing().used[0]:
+    if not begun(first, start, stop, watch) or stop(rounds) or not first.listing().used[0]:
         return Found(as_decoded(first.listing(), None, first.score), rounds)
     walks: list[Walk] = [first]
     usual = max(SHORTEST_LAP, min(LAP, LAP_TRIPS // (int(first.listing().used[0]) + 100)))
@@ -104,6 +106,28 @@ def search(
     best = leader(walks)
     watch(best, rounds, force=True)
     return Found(as_decoded(best.listing(), None, best.score), rounds)
+
+
+def begun(first: ListWalk, start: Plan | None, stop: StoppingRule, watch: Watch) -> bool:
+    """Make the first plans, each told of if it is time; whether the search may go on.
+
+    Rounds are not counted yet: only a rule with a clock, or an interrupt, ends it before all are made.
+    """
+    some = False
+    try:
+        for _ in first.beginnings(start):
+            is_first, some = not some, True
+            watch(first, 0, force=is_first)
+            if stop(BEFORE):
+                break
+        else:
+            watch(first, 0, force=True)
+            return True
+    except KeyboardInterrupt:
+        if not some:
+            raise
+    watch(first, 0, force=True)
+    return False
 
 
 def crew(problem: Problem, first: ListWalk, workers: int, seed: int) -> list[Walk]:
@@ -152,6 +176,12 @@ def rounds_left(stop: StoppingRule, rounds: int) -> int:
     return int(min(2**31, max(1, most - rounds)))
 
 
+def wants_word(stop: StoppingRule, rounds: int) -> bool:
+    """Whether a rule asks for the progress after these rounds, as one that takes note on the way does."""
+    asks = getattr(stop, "wants_word", None)
+    return asks is not None and bool(asks(rounds))
+
+
 class Watch:
     """Tells who watches, not too often."""
 
@@ -161,8 +191,9 @@ class Watch:
         stop: StoppingRule,
         bound: Bound | None,
         progress: Callable[[Progress], None] | None,
+        write: Callable[[Found], Plan] | None,
     ) -> None:
-        self._problem, self._stop, self._progress = problem, stop, progress
+        self._problem, self._stop, self._progress, self._write = problem, stop, progress, write
         self._bound = None
         if bound is not None:
             self._bound = bound.closure_h if problem.goal == "closure" else bound.weighted_lateness
@@ -170,14 +201,22 @@ class Watch:
         self._told: tuple[Score, Listing] | None = None
 
     def __call__(self, walk: Walk, rounds: int, *, force: bool = False) -> None:
-        """Tell of the best so far, if there is anybody and enough time has passed."""
+        """Tell of the best so far, if there is anybody and enough time has passed, or the rule wants it."""
         if self._progress is None:
             return
         elapsed = self._stop.elapsed_s
+        force = force or wants_word(self._stop, rounds)
         if not force and elapsed - self._last_s < WATCH_S:
             return
         self._last_s = elapsed
         if self._told is None or self._told[0] != walk.score:
             self._told = walk.score, walk.listing()
-        best = totals_of(self._problem, *self._told)
-        self._progress(Progress(elapsed, rounds, best, self._problem.goal, self._bound))
+        score, listing = self._told
+        best, write = totals_of(self._problem, score, listing), self._write
+
+        def plan() -> Plan:
+            assert write is not None
+            return write(Found(as_decoded(listing, None, score), rounds))
+
+        told = Progress(elapsed, rounds, best, self._problem.goal, self._bound, plan if write else None)
+        self._progress(told)

@@ -26,7 +26,7 @@ class StoppingRule(Protocol):
         ...
 
     def __call__(self, rounds: int) -> bool:
-        """Whether to stop after so many rounds."""
+        """Whether to stop after so many rounds; fewer than 0 while first plans are still being made."""
         ...
 
 

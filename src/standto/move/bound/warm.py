@@ -1,0 +1,21 @@
+"""Compiles what the bound needs compiled, once for a machine: a first bound would wait for it otherwise."""
+
+from __future__ import annotations
+
+from standto.move.bound.prove import prove_bound
+from standto.move.problem import parse_problem
+
+
+def warm_up() -> None:
+    """Prove the bound of the smallest problem: all that is compiled is called for it."""
+    prove_bound(parse_problem(_SMALLEST))
+
+
+_SMALLEST = b"""{"format": "standto-lift/1",
+  "places": [{"id": "A", "slots": {"road": 1}}, {"id": "B", "slots": {"road": 1}}],
+  "links": [{"from": "A", "to": "B", "mode": "road", "km": 60}],
+  "fleets": [{"id": "F", "mode": "road", "count": 1, "base": "A", "seats": 10, "tonnes": 0, "classes": [],
+              "kmh": 60, "load_h": 1, "unload_h": 1, "service_h": 1}],
+  "requirements": [{"id": "R", "pax": 10, "cargo": {}, "origin": "A", "destination": "B", "available_h": 0,
+                    "due_h": 0}]}"""
+"""One vehicle with one load that is late."""
