@@ -26,6 +26,15 @@ class Forms:
     png: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A comparison on disk, and what it says first."""
+
+    html: Path
+    banner: str
+    headline: str
+
+
 def write_brief(folder: Path | str, given: BriefInput, forms: Forms = Forms()) -> Path:
     """Write brief.html and brief.json into a folder (made if missing), each whole or not at all.
 
@@ -47,13 +56,8 @@ def write_brief(folder: Path | str, given: BriefInput, forms: Forms = Forms()) -
     return _write(Path(folder), BRIEF, page, figures, given.generated, forms)
 
 
-def write_comparison(folder: Path | str, given: CompareInput, forms: Forms = Forms()) -> Path:
+def write_comparison(folder: Path | str, given: CompareInput, forms: Forms = Forms()) -> Written:
     """Write compare.html and compare.json in the same way.
-
-    Returns
-    -------
-    Path
-        The HTML file.
 
     Raises
     ------
@@ -63,7 +67,8 @@ def write_comparison(folder: Path | str, given: CompareInput, forms: Forms = For
     from standto.brief.compared.render import render_comparison
 
     page, figures = render_comparison(given)
-    return _write(Path(folder), COMPARE, page, figures, given.generated, forms)
+    html = _write(Path(folder), COMPARE, page, figures, given.generated, forms)
+    return Written(html, figures["banner"], figures["headline"])
 
 
 def _write(

@@ -27,7 +27,7 @@ def draw_pair(
     if a is not None:
         parts.append(
             svg.tag(
-                "path", d=_corners(coarse(a.steps), hours, levels, closed=False), class_="curve without thin"
+                "path", d=_corners(coarse(a.steps), hours, levels, closed=False), class_="curve first-use"
             )
         )
     for number in sorted({one.number for one in uses if one.number is not None}):

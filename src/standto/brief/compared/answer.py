@@ -78,7 +78,7 @@ def _why(pair: Pair, gain: float) -> str:
         return ""
     most = max(causes, key=lambda one: abs(one.hours))
     words = say_sum(pair.b.sheet.problem, Held(most.cause, most.at), abs(most.hours), less=most.hours > 0)
-    return f"; over all units the largest part is {words}"
+    return f"; what counts most over all units is {words}"
 
 
 def _gain_figure(pair: Pair, hours: float) -> Figure:
@@ -123,7 +123,9 @@ def _last(pair: Pair) -> list[str]:
     if a == b:
         words = f"{pair.names[a]} is the last to close in both plans."
     told = changes.get(a)
-    return [words, told.sentence] if told is not None and told.changed else [words]
+    if told is None or not told.changed:
+        return [words]
+    return [words, f"{pair.names[a]}{told.sentence.removeprefix(a)}"]
 
 
 def _closure(pair: Pair) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from standto.advise.chains import Held, name_of
 from standto.advise.compare import NOTHING_H
 from standto.brief.charts import svg
 from standto.brief.compared.evidence import cause_id, cell_of
-from standto.brief.compared.pair import Pair
+from standto.brief.compared.pair import Pair, Side
 from standto.brief.compared.sources import of_cause
 from standto.brief.evidence.sources import of_rows
 from standto.brief.figures import sentence
@@ -85,10 +86,15 @@ def _what(pair: Pair, held: Held) -> str:
     plain = {"ready": "getting ready", "way": "on the way", "closed": "waiting for closed links"}
     if held.cause in plain:
         return plain[held.cause]
-    place_or_fleet = name_of(pair.b.sheet.problem, held)
-    if place_or_fleet.endswith(held.at):
-        place_or_fleet = name_of(pair.a.sheet.problem, held)
-    return f"waiting for {place_or_fleet}"
+    sheet = next((one.sheet for one in (pair.b, pair.a) if held.at in _known(one, held)), pair.b.sheet)
+    name = name_of(sheet.problem, held)
+    same = [one for one in sheet.problem.fleets if (one.name or one.id) == name]
+    return f"waiting for {name} ({held.at})" if len(same) > 1 else f"waiting for {name}"
+
+
+def _known(side: Side, held: Held) -> Collection[str]:
+    """Ids of the places or fleets of a side."""
+    return side.sheet.places if held.cause == "slots" else side.sheet.fleets
 
 
 def _difference(one: Any) -> dict[str, str]:

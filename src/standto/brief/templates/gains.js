@@ -34,7 +34,7 @@ if (gainsTable) {
     head.scope = "row";
     if (load) head.append(cell("span", "soft say", load));
     bar.append(drawn("rect", { x: `${x / 10}%`, width: `${width / 10}%`, y: 2, height: 12, class: look }), drawn("line", { x1: "50%", x2: "50%", y1: 0, y2: 16, class: "base" }));
-    return cell("tr", "", head, cell("td", "barcol", bar), cell("td", "r", figure(`gain.${id}`, gain, words)), cell("td", "r", figure(`a.close.${id}`, a, "not delivered", true)), cell("td", "r", figure(`b.close.${id}`, b, "not delivered", true)), cell("td", "", why));
+    return cell("tr", "", head, cell("td", "barcol", bar), cell("td", "r", figure(`gain.${id}`, gain, words)), cell("td", "r of-first", figure(`a.close.${id}`, a, "not delivered", true)), cell("td", "r of-second", figure(`b.close.${id}`, b, "not delivered", true)), cell("td", "why-cell", why));
   };
   const rows = data.gains
     ? data.gains.map((one) => ({ id: one[0], name: one[1], hours: one[3] ?? (one[4] === null ? 1e9 : -1e9), words: `${one[1]} ${one[0]} ${one[2]} ${one[7]}`.toLowerCase(), node: () => build(one) }))
