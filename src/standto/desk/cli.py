@@ -267,16 +267,17 @@ def brief(
     screen = Screen(as_json=as_json)
     forms = Forms(pdf, md, png)
     options = planning.PlanOptions(seconds, rounds, seed, goal, workers=workers)
-    recorded = _recorded(record, as_of, effective)
     if compare is not None:
         from standto.desk import comparing
 
-        alone = {"PATH": path, "--plan": plan, "--decide-at": decide_at, "--variant": variant}
-        comparing.refuse_beside(alone | {"--without-alert": without, "--goal": goal, "--record": record})
+        alone = {"PATH": path, "--plan": plan, "--decide-at": decide_at, "--variant": variant, "--goal": goal}
+        alone |= {"--without-alert": without, "--record": record, "--as-of": as_of, "--effective": effective}
+        comparing.refuse_beside(alone)
         finish(screen, comparing.brief(output, compare, options, screen, audience=audience, forms=forms))
         return
     if path is None:
         raise UsageError("brief needs a PATH, or --compare", fix="see standto brief --help")
+    recorded = _recorded(record, as_of, effective)
     found, times = _found(path, decide_at, variant, without, goal, recorded)
     answer = telling.brief(
         output,

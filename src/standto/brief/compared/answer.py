@@ -46,13 +46,7 @@ def headline(pair: Pair) -> Markup:
         )
     late_a, late_b = (side.sheet.given.plan.totals.weighted_lateness for side in pair.sides)
     if abs(late_a - late_b) > SAME:
-        saved = pair.pen.figures.add(
-            "lateness.change",
-            abs(late_a - late_b),
-            LATENESS,
-            say_number(abs(late_a - late_b)),
-            _late_gap(pair),
-        )
+        saved = _change(pair, "lateness", abs(late_a - late_b), LATENESS, _late_gap(pair))
         word = "fewer" if late_b < late_a else "more"
         words = (
             "Both plans close at the same hour; the second has {saved} " + word + " weighted hours late{why}."
@@ -136,9 +130,15 @@ def _closure(pair: Pair) -> dict[str, Any]:
         marks.append(
             pair.pen.hour(f"{side.key}.closure", hour, source) if hour is not None else "nothing in full"
         )
+    gain = closure_gain(pair)
+    big: object = "not comparable"
+    if gain is not None:
+        word = "the same" if abs(gain) < SAME_H else "sooner" if gain > 0 else "later"
+        big = word if abs(gain) < SAME_H else sentence("{span} " + word, span=_gain_figure(pair, abs(gain)))
     return {
-        "name": "All in place, first → second",
-        "big": sentence("{a} → {b}", a=marks[0], b=marks[1]),
+        "name": "All in place",
+        "big": big,
+        "small": sentence("{a} → {b}", a=marks[0], b=marks[1]),
         "note": _closure_bounds(pair),
     }
 
@@ -190,9 +190,11 @@ def _lateness(pair: Pair) -> dict[str, Any]:
         note = sentence("Proven: never below {a} for the first, {b} for the second", a=proven[0], b=proven[1])
         if pair.a.shared:
             note = sentence("Proven: no plan for this problem has less than {a}", a=proven[0])
+    a, b = (side.sheet.given.plan.totals.weighted_lateness for side in pair.sides)
     return {
-        "name": "Weighted hours late, first → second",
-        "big": sentence("{a} → {b}", a=shown[0], b=shown[1]),
+        "name": "Weighted hours late",
+        "big": _less_or_more(_change(pair, "lateness", abs(a - b), LATENESS, _late_gap(pair)), a, b, "fewer"),
+        "small": sentence("{a} → {b}", a=shown[0], b=shown[1]),
         "note": note,
     }
 
@@ -201,6 +203,18 @@ def _late_gap(pair: Pair) -> Source:
     path = "first plan: totals.weighted_lateness - second plan: totals.weighted_lateness"
     rows = tuple(Rows(side.table("plan.requirements"), (), "sum", "weighted_late") for side in pair.sides)
     return Source(path, "the first sum less the second", rows)
+
+
+def _change(pair: Pair, name: str, value: float, unit: str, source: Source) -> Figure:
+    """By how much a total differs."""
+    text = say_number(value) if value < 1000 else amount(value)
+    return pair.pen.figures.add(f"{name}.change", value, unit, text, source)
+
+
+def _less_or_more(change: Figure, a: float, b: float, less: str) -> Markup:
+    if abs(a - b) <= SAME:
+        return Markup("the same")
+    return sentence("{change} {word}", change=change, word=less if b < a else "more")
 
 
 def _who(pair: Pair) -> dict[str, Any]:
@@ -243,8 +257,13 @@ def _effort(pair: Pair) -> dict[str, Any]:
             )
         )
     note = sentence("Vehicles move for {a} hours in the first, {b} in the second", a=hours[0], b=hours[1])
+    a, b = (float(getattr(one, field)) for one in totals)
+    path = f"first plan: totals.{field} - second plan: totals.{field}"
+    stops = tuple(Rows(side.table("plan.stops")) for side in pair.sides)
+    gap = _change(pair, field, abs(a - b), "", Source(path, "the first less the second", stops))
     return {
-        "name": f"{name}, first → second",
-        "big": sentence("{a} → {b}", a=shown[0], b=shown[1]),
+        "name": name,
+        "big": _less_or_more(gap, a, b, "less" if costly else "fewer"),
+        "small": sentence("{a} → {b}", a=shown[0], b=shown[1]),
         "note": note,
     }

@@ -41,6 +41,10 @@ def basis(pair: Pair) -> Section:
     facts = [("Made", dtg(pair.given.generated)), ("Standto", pair.given.version)]
     if pair.given.as_of is not None:
         facts.append(("As of", dtg(pair.given.as_of)))
+    whose = (
+        [("both plans", pair.a)] if pair.a.shared else [(f"the {one.nth} plan", one) for one in pair.sides]
+    )
+    facts += [(f"Problem of {name} (SHA-256)", side.sheet.problem.sha256) for name, side in whose]
     same = "Both plans are of one and the same problem" if pair.a.shared else "Two problems, a plan of each"
     content = {"rows": rows, "facts": facts, "method": [(name, Markup(words)) for name, words in METHOD]}
     return Section("rests", NAME, Markup(same), Markup(""), content)
@@ -52,7 +56,6 @@ def _facts(side: Side) -> dict[str, str]:
     facts = {
         "Plan": side.file,
         "Problem": sheet.problem.name,
-        "Problem (SHA-256)": sheet.problem.sha256,
         "Exercise or real": sheet.banner,
         "C-hour": dtg(sheet.clock.epoch) if sheet.clock.epoch else "",
         "Planned first for": sheet.problem.goal,

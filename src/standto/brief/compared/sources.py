@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from standto.brief.compared.pair import Pair
-from standto.brief.evidence.source import Rows, Source, row
+from standto.brief.evidence.source import Condition, Rows, Source, row
 
 Moves = Literal["gains", "loses", "same"]
 GAIN = "closes in the first plan less closes in the second"
@@ -19,7 +19,7 @@ def of_both(pair: Pair, path: str, how: str, source: Source) -> Source:
 
 def of_change(requirement: str, column: str, how: str = GAIN) -> Source:
     """What one requirement gains or loses."""
-    by = (("requirement", "=", requirement),)
+    by: tuple[Condition, ...] = (("requirement", "=", requirement),)
     rows = tuple(Rows(f"{key}.plan.landings", by) for key in ("a", "b"))
     return Source(
         f"changes[{requirement}].{column}", how, (row("changes", requirement, "requirement"), *rows)
@@ -28,7 +28,7 @@ def of_change(requirement: str, column: str, how: str = GAIN) -> Source:
 
 def of_movers(moves: Moves, column: str = "") -> Source:
     """How many gain or lose, or what they bring, summed."""
-    where = (("moves", "=", moves),)
+    where: tuple[Condition, ...] = (("moves", "=", moves),)
     rows = Rows("changes", where, "sum", column) if column else Rows("changes", where, "count")
     return Source(f"changes that {moves}: {column or 'how many'}", "", (rows,))
 
