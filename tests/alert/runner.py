@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 
 from standto.alert.contacts import Contacts
 from standto.desk.clock import SteadyClock
@@ -17,11 +18,12 @@ with tempfile.TemporaryDirectory() as folder:
     Record.create(f"{folder}/record.db", name="Warm", nature="exercise", by="test").close()
 
 
-def run(place: str, contacts: Contacts) -> None:
+def run(place: str, contacts: Contacts, lease_s: float = POLICY.lease_s) -> None:
     """Run timers until killed."""
+    policy = replace(POLICY, lease_s=lease_s)
     clock = SteadyClock()
     with Record.open(place, clock=clock) as record:
-        for _ in Pager(record, contacts, AppriseSender(), by="duty officer", policy=POLICY).run(
+        for _ in Pager(record, contacts, AppriseSender(), by="duty officer", policy=policy).run(
             clock, every_s=0.02
         ):
             pass

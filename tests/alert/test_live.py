@@ -140,6 +140,15 @@ def test_overdue_answers_are_late() -> None:
     assert clock_of(watch, "U1").late == ()
 
 
+def test_a_scenario_with_other_postures_is_refused() -> None:
+    watch = Watch()
+    watch.raise_()
+    for postures in (("normal",), ("normal", "ready", "immediate")):
+        settings = {**FORCE.settings.model_dump(), "postures": postures}
+        with pytest.raises(UsageError, match="orders heightened as posture 1"):
+            alerts_of(force(settings=settings), watch.state)
+
+
 def test_a_scenario_with_alerts_of_its_own_is_refused() -> None:
     own = force(alerts=[{"id": "X", "at": START, "units": ("U1",), "posture": "heightened"}])
     with pytest.raises(UsageError, match="alerts of its own"):

@@ -256,6 +256,13 @@ def test_two_runners_side_by_side_send_each_message_once() -> None:
     assert set(scene.firings().values()) == {1}
 
 
+def test_an_office_that_the_list_lacks_is_named() -> None:
+    scene = Scene()
+    assert scene.pager.missing_offices() == ()
+    scene.watch.raise_("A2", ("U3",), steps=[Step(after_min=0, to=("addressee", "minister"))])
+    assert scene.pager.missing_offices() == ("minister",)
+
+
 def test_a_unit_that_nobody_answers_for_is_named_and_escalated() -> None:
     scene = Scene()
     lonely = Pager(scene.watch.record, contacts(units=()), scene.sink, by="duty officer")

@@ -65,16 +65,17 @@ def alerts_of(scenario: Scenario, state: AlertState) -> tuple[Alert, ...]:
     """The record's alert orders as rows of a scenario's table `alerts`: one for each change of posture."""
     own = {unit.id for unit in scenario.units}
     postures = scenario.settings.postures
-    rows: dict[tuple[datetime, int, str], list[str]] = {}
+    rows: dict[tuple[datetime, int, str, str], list[str]] = {}
     for unit, changes in sorted(heard(state).items()):
         for change in changes if unit in own else ():
-            rows.setdefault((change.at, change.level, change.alert), []).append(unit)
+            rows.setdefault((change.at, change.level, change.posture, change.alert), []).append(unit)
     alerts = []
     seen: dict[str, int] = {}
-    for (at, level, alert), units in sorted(rows.items()):
-        if level >= len(postures):
+    for (at, level, ordered, alert), units in sorted(rows.items()):
+        if level and ordered not in postures[level : level + 1]:
             raise UsageError(
-                f"alert order {alert} orders posture {level} of a force that has {len(postures)}",
+                f"alert order {alert} orders {ordered} as posture {level}, "
+                f"the scenario has {', '.join(postures)}",
                 fix="use the scenario that the order was given with",
             )
         seen[alert] = seen.get(alert, 0) + 1

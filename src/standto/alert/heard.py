@@ -10,10 +10,14 @@ from standto.alert.state import AlertOrder, AlertState, Told
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """From `at` on a unit is ordered to `level`, by the alert order that made the change."""
+    """From `at` on a unit is ordered to `level`, by the alert order that made the change.
+
+    `posture` is the level's name, blank for the first posture.
+    """
 
     at: datetime
     level: int
+    posture: str
     alert: str
 
 
@@ -53,11 +57,11 @@ def _changes(orders: list[tuple[AlertOrder, Told]]) -> tuple[Heard, ...]:
     changes: list[Heard] = []
     level = 0
     for at, alert in sorted(instants.items()):
-        asked = [(level_at(order, told, at)[0], order.id) for order, told in orders]
-        highest = max(ordered for ordered, _ in asked)
+        asked = [(*level_at(order, told, at), order.id) for order, told in orders]
+        highest, posture = max((ordered, name) for ordered, name, _ in asked)
         if highest != level or (highest and (at, highest) in raised):
-            causes = [name for ordered, name in asked if ordered == highest and highest]
+            causes = [order for ordered, _, order in asked if ordered == highest and highest]
             cause = alert if alert in causes or not causes else causes[-1]
-            changes.append(Heard(at, highest, cause))
+            changes.append(Heard(at, highest, posture, cause))
         level = highest
     return tuple(changes)

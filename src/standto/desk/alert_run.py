@@ -50,17 +50,18 @@ def run(
         else:
             screen.tell_line(f"{banner}: running timers; Ctrl-C ends it")
             _until_interrupted(pager, clock, every_s, total, screen)
-        state = record.picture().of(AlertState)
+        state, missing = record.picture().of(AlertState), pager.missing_offices()
     waiting = [timer for timer in state.timers.values() if timer.status == "set"]
     lines = [banner, *_lines(total)]
+    lines += [f"{office}: named by an escalation, not in the contact list" for office in missing]
     if waiting:
         first = min(waiting, key=lambda timer: timer.due)
         lines.append(f"timers set: {len(waiting)}; the next is due {first.due:%Y-%m-%d %H:%M:%SZ}")
     else:
         lines.append("no timer is set")
     data: dict[str, Any] = {name: getattr(total, name) for name in Pass.__dataclass_fields__}
-    data = {"banner": banner, **data, "timers_set": len(waiting)}
-    return Answer(lines, data, yes=not (total.unreachable or total.given_up))
+    data = {"banner": banner, **data, "timers_set": len(waiting), "missing_offices": list(missing)}
+    return Answer(lines, data, yes=not (total.unreachable or total.given_up or missing))
 
 
 def _contacts(record: Record, path: Path, scenario: Path | None) -> Contacts:

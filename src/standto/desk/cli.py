@@ -270,9 +270,10 @@ def brief(
     if compare is not None:
         from standto.desk import comparing
 
-        alone = {"PATH": path, "--plan": plan, "--decide-at": decide_at, "--variant": variant, "--goal": goal}
-        alone |= {"--without-alert": without, "--record": record, "--as-of": as_of, "--effective": effective}
-        comparing.refuse_beside(alone)
+        beside: dict[str, object] = {"PATH": path, "--plan": plan, "--decide-at": decide_at, "--goal": goal}
+        beside |= {"--variant": variant, "--without-alert": without}
+        beside |= {"--record": record, "--as-of": as_of, "--effective": effective}
+        comparing.refuse_beside(beside)
         finish(screen, comparing.brief(output, compare, options, screen, audience=audience, forms=forms))
         return
     if path is None:

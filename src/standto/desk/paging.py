@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from standto.alert import words
 from standto.alert.commands import FireTimers, Firing, NoteTries, Tried, Try, TryMessages
-from standto.alert.contacts import Contacts
+from standto.alert.contacts import ADDRESSEE, Contacts
 from standto.alert.events import MessageDropped, MessageTried, TimerFired, TimerStopped
 from standto.alert.rules.messages import PAUSES_S, outstanding, ready_at
 from standto.alert.rules.timers import due
@@ -174,6 +174,13 @@ class Pager:
         ]
         left = (min(instants) - now).total_seconds() if instants else every_s
         return min(every_s, max(left, 0.01))
+
+    def missing_offices(self) -> tuple[str, ...]:
+        """Offices that the escalation of a standing order names and the contact list does not have."""
+        named = {
+            office for order in self._state().standing(self.now) for step in order.steps for office in step.to
+        }
+        return tuple(sorted(named - {ADDRESSEE} - {row.office for row in self.contacts.rows}))
 
     def _state(self) -> AlertState:
         return self.record.picture().of(AlertState)

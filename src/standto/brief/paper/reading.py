@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from standto.brief.paper.blocks import (
     Beside,
@@ -56,7 +56,7 @@ def read_page(page: str) -> Document:
         if "id" in node.attributes
     }
     style = top.first("style")
-    reader = _Reader(Stylist("".join(map(str, style.children)) if style else "", parts))
+    reader = _Reader(Stylist("".join(map(str, style.children)) if style else "", parts), parts.keys())
     footer = top.first("footer")
     banner = next((text_of(node) for node in top.every("div") if "banner" in node.classes), "")
     about = {
@@ -98,8 +98,9 @@ def _skipped(node: Node) -> bool:
 
 
 class _Reader:
-    def __init__(self, stylist: Stylist) -> None:
+    def __init__(self, stylist: Stylist, textures: Collection[str]) -> None:
         self._stylist = stylist
+        self._textures = textures
 
     def part(self, node: Node) -> Part:
         heading = node.first("h1", "h2")
@@ -213,11 +214,21 @@ class _Reader:
         return Drawing(self._stylist.svg(drawn, wide, deep), "", said, wide, deep)
 
     def _sign(self, node: Node) -> Drawing | None:
-        drawn = node.first("svg")
+        drawn = node.first("svg") or self._sample(node.first("i"))
         if drawn is None:
             return None
         wide, deep = float(drawn.attributes.get("width", 14)), float(drawn.attributes.get("height", 14))
         return Drawing(self._stylist.svg(drawn, wide, deep), "", "", wide, deep)
+
+    def _sample(self, node: Node | None) -> Node | None:
+        """A piece of a bar for a sign that the page draws by style alone."""
+        kind = next(iter(node.classes - {"k"}), "") if node is not None else ""
+        if not kind:
+            return None
+        rect = Node("rect", {"class": f"p {kind}", "width": "30"})
+        if f"t-{kind}" in self._textures:
+            rect.attributes["fill"] = f"url(#t-{kind})"
+        return Node("svg", {"width": "30", "height": "18", "viewBox": "0 6 30 18"}, [rect])
 
     def _drawing(self, node: Node) -> Drawing | None:
         box = node.attributes.get("viewBox", "").split()

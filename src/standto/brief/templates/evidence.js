@@ -169,7 +169,9 @@
   };
 
   const show = async (wanted, { fresh = true } = {}) => {
+    document.documentElement.dataset.busy = "";
     const held = await unpack();
+    delete document.documentElement.dataset.busy;
     if (fresh) trail.push(wanted);
     page.querySelector(".back").hidden = trail.length < 2;
     page.querySelector("h2").textContent = wanted.title;
@@ -186,7 +188,9 @@
   };
   const open = async (figure) => {
     const id = figure.dataset.ref;
+    document.documentElement.dataset.busy = "";
     const held = await unpack();
+    delete document.documentElement.dataset.busy;
     const known = held.figures[id];
     if (!known) return;
     trail.length = 0;

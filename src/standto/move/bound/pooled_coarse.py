@@ -19,7 +19,7 @@ from standto.move.bound.prices import Counted
 from standto.move.bound.returns import ways_back
 from standto.move.bound.window import Slots, Window
 
-DEPTHS = (0.0, 0.25, 0.5, 0.75, 1.0)
+DEPTHS = tuple(n / 12 for n in range(13))
 """How far back a vehicle is worth less for being away, as shares of the farthest way back."""
 
 
