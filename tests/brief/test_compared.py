@@ -20,6 +20,7 @@ from standto.brief.compared.page import CompareInput, OnePlan
 from standto.brief.compared.pair import Pair
 from standto.brief.compared.render import render_comparison
 from standto.brief.files import Forms, write_comparison
+from standto.move.check import score
 from standto.move.problem import About, Problem
 from tests.brief.sample import make_other, make_sample
 from tests.brief.test_evidence import evidence_of, fold, holds, table_rows
@@ -173,6 +174,23 @@ def test_the_same_plan_twice_says_that_nothing_differs() -> None:
     assert written["headline"] == "Nothing differs between the two plans."
     assert written["changes"] == []
     assert "Nobody closes at another time" in page
+
+
+def test_what_is_left_undelivered_comes_first() -> None:
+    given = searched()
+    vehicles = given.second.plan.vehicles[1:]
+    outcomes, totals = score(given.second.problem, vehicles)
+    plan = given.second.plan.model_copy(
+        update={"vehicles": vehicles, "requirements": outcomes, "totals": totals}
+    )
+    missing = sum(1 for one in outcomes if one.close_h is None)
+    assert missing
+    page, written = render_comparison(replace(given, second=replace(given.second, plan=plan)))
+    told = f"The second plan leaves {missing} of its requirements undelivered, the first 0."
+    assert written["headline"] == told
+    assert page.count("only in the first") >= missing
+    back = replace(given, first=replace(given.second, plan=plan), second=replace(given.second, plan=plan))
+    assert render_comparison(back)[1]["headline"] == "Nothing differs between the two plans."
 
 
 def test_either_real_makes_the_page_real() -> None:

@@ -42,7 +42,10 @@ def headline(pair: Pair) -> Markup:
         word = "sooner" if gain > 0 else "later"
         span = _gain_figure(pair, abs(gain))
         return sentence(
-            "The second plan has all in place {span} " + word + "{why}.", span=span, why=_why(pair, gain)
+            "The second plan {ends} {span} " + word + "{why}.",
+            ends="ends" if a.missing else "has all in place",
+            span=span,
+            why=_why(pair, gain),
         )
     late_a, late_b = (side.sheet.given.plan.totals.weighted_lateness for side in pair.sides)
     if abs(late_a - late_b) > SAME:
@@ -136,7 +139,7 @@ def _closure(pair: Pair) -> dict[str, Any]:
         word = "the same" if abs(gain) < SAME_H else "sooner" if gain > 0 else "later"
         big = word if abs(gain) < SAME_H else sentence("{span} " + word, span=_gain_figure(pair, abs(gain)))
     return {
-        "name": "All in place",
+        "name": "The last that arrives" if any(side.missing for side in pair.sides) else "All in place",
         "big": big,
         "small": sentence("{a} → {b}", a=marks[0], b=marks[1]),
         "note": _closure_bounds(pair),

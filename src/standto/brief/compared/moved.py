@@ -16,7 +16,7 @@ from standto.brief.evidence.sources import of_fleet, of_slots
 from standto.brief.figures import Figure, sentence
 from standto.brief.sections.uses import name_of
 from standto.brief.sheet import Section
-from standto.brief.words import amount
+from standto.brief.words import amount, whole_hours
 
 OPEN, MOST_DRAWN, MOST_LISTED = 8, 40, 400
 LEAST_H = 0.5
@@ -151,14 +151,14 @@ def _told(pair: Pair, one: Moved) -> Markup:
     parts = []
     if a.number != b.number:
         parts.append(sentence("there are {b} instead of {a}", a=_number(a), b=_number(b)))
-    if abs(a.full_h - b.full_h) >= LEAST_H:
+    if whole_hours(a.full_h) != whole_hours(b.full_h):
         words = "all in use for {b} instead of {a}"
         parts.append(sentence(words, a=_full(pair, pair.a, a), b=_full(pair, pair.b, b)))
-    if abs(a.busy_h - b.busy_h) >= LEAST_H:
+    if round(a.busy_h) != round(b.busy_h):
         words = "{b} {noun} instead of {a}"
         parts.append(sentence(words, a=_busy(pair, pair.a, a), b=_busy(pair, pair.b, b), noun=_noun(one)))
     if not parts:
-        parts.append(sentence("as many {noun} at other hours", noun=_noun(one)))
+        parts.append(sentence("used for as many {noun}, at other times", noun=_noun(one)))
     return Markup(", ").join(parts)
 
 
