@@ -21,7 +21,7 @@ from standto.move.solve.tables import Tables
 from standto.move.solve.trips import Habits, Trip
 
 THRIFTY = Habits(thrift=0.1, hubs=3)
-"""Measured on generated problems: any thrift from 0.02 to 0.5 is about as good, three hubs as good as four."""
+"""Measured on generated problems: any thrift from 0.02 to 0.5 is about as good, 3 hubs are as good as 4."""
 FEW, MANY = 3, 1000
 """So many plans are made of a problem that has so many requirements or more."""
 SHARED = 50
@@ -30,17 +30,23 @@ which such plans are not given by.
 """
 
 
+LASTS = 0.65
+"""What does not sail is sent one after the other in this part of the closure, as a rule (measured)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sailing:
     """Voyages to begin with: by which part of the closure of a plan without them all must be there.
 
-    They leave up to `left` of the way to others. What is least urgent sails, and is sent on last; or, `early`,
-    what is ready first, and is sent on when it is its turn.
+    They leave up to `left` of the way to others. What is least urgent sails, and is sent on last; or, where
+    `early`, what is ready first, and is sent on in its turn: others are sent one by one while it `lasts`, as
+    a part of the same closure.
     """
 
     share: float
     left: float
     early: bool = False
+    lasts: float = LASTS
 
 
 ONWARD, DIRECT = 0.5, 0.0
@@ -50,9 +56,7 @@ SAILINGS = (
     *(Sailing(share, ONWARD, early=True) for share in (0.7, 0.75, 0.8, 0.85, 0.9)),
 )
 SAILINGS_OF_MANY = (Sailing(0.7, ONWARD, early=True), Sailing(0.8, ONWARD, early=True), Sailing(0.7, DIRECT))
-"""Measured on generated problems: those that others go on from close plans earlier, direct ones make less late."""
-LASTS = 0.65
-"""What does not sail is sent one after the other in this part of the closure, as a rule (measured)."""
+"""Measured on generated problems: those that others go on from close earlier, direct ones make less late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def with_voyages(t: Tables, way: First, closure_h: float, sailing: Sailing) -> F
         return None
     trips = tuple(as_trip(voyage, t.need.shape[1]) for voyage in voyages)
     if sailing.early:
-        return replace(way, order=in_turn(t, way.order, voyages, LASTS * closure_h), voyages=trips)
+        return replace(way, order=in_turn(t, way.order, voyages, sailing.lasts * closure_h), voyages=trips)
     step_h = min(voyage.ground_h for voyage in voyages) - float(t.ready_h.min())
     return replace(way, habits=replace(way.habits, step_h=max(1.0, step_h)), voyages=trips)
 

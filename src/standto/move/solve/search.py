@@ -17,6 +17,7 @@ from typing import Protocol
 from standto.move.bound import Bound
 from standto.move.plan import Plan
 from standto.move.problem import Problem
+from standto.move.solve.build_walk import BuildWalk
 from standto.move.solve.flat import Listing, as_decoded
 from standto.move.solve.list_walk import ListWalk, is_better
 from standto.move.solve.local import LARGE, Local
@@ -94,6 +95,7 @@ def search(
     with ThreadPoolExecutor(workers) as pool:
         try:
             walks = crew(problem, first, workers, seed)
+            usual = max(usual, *(walk.pace for walk in walks if isinstance(walk, BuildWalk)), 0)
             while not stop(rounds):
                 lap = min(usual, rounds_left(stop, rounds))
                 share(pool, walks, workers, lap)
@@ -131,15 +133,17 @@ def begun(first: ListWalk, start: Plan | None, stop: StoppingRule, watch: Watch)
 
 
 def crew(problem: Problem, first: ListWalk, workers: int, seed: int) -> list[Walk]:
-    """The walks: of both kinds on small problems, local ones alone on large ones."""
+    """The walks: a list walk and local ones on small problems, a build walk and local ones on large ones."""
     listing = first.listing()
     closure, flat = problem.goal == "closure", first.decoder.flat
     large = int(listing.used[0]) > LARGE
     local = [
         Local(flat, listing, closure=closure, floor_h=first.floor_h, seed=seed + 1_000 * number)
-        for number in range(max(1, workers if large else workers - 1))
+        for number in range(max(1, workers - 1))
     ]
-    return [*local] if large else [first, *local]
+    if not large:
+        return [first, *local]
+    return [BuildWalk(first.decoder, first.layout.tables, listing, first.score, seed), *local]
 
 
 def share(pool: ThreadPoolExecutor, walks: list[Walk], workers: int, lap: int) -> None:
