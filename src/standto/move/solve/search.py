@@ -1,9 +1,10 @@
 """The improvement search: walks side by side, each from the best that any has found, until told to stop.
 
-Two kinds of walks complement each other. A *list walk* changes the list of trips a little and decodes it all:
+Kinds of walks complement each other. A *list walk* changes the list of trips a little and decodes it all:
 every change is felt by all that stands behind it, at the cost of a whole decode. A *local walk* takes a few
-trips out of a timetable and puts them back, and touches nothing else: the way for large problems. What all
-do in their n-th round depends on the seed and the number of workers alone, never on when they are stopped.
+trips out of a timetable and puts them back, and touches nothing else: the way for large problems. There a
+*build walk* takes the list walk's place and builds plans from nothing. What all do in their n-th round depends
+on the seed and the number of workers alone, never on when they are stopped.
 """
 
 from __future__ import annotations
