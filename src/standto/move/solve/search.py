@@ -3,8 +3,8 @@
 Kinds of walks complement each other. A *list walk* changes the list of trips a little and decodes it all:
 every change is felt by all that stands behind it, at the cost of a whole decode. A *local walk* takes a few
 trips out of a timetable and puts them back, and touches nothing else: the way for large problems. There a
-*build walk* takes the list walk's place and builds plans from nothing. What all do in their n-th round depends
-on the seed and the number of workers alone, never on when they are stopped.
+*build walk* takes the place of the list walk and builds plans from nothing. What all do in their n-th round
+depends on the seed and the number of workers alone, never on when they are stopped.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from standto.move.problem import Problem
 from standto.move.solve.build_walk import BuildWalk
 from standto.move.solve.flat import Listing, as_decoded
 from standto.move.solve.list_walk import ListWalk, is_better
-from standto.move.solve.local import LARGE, Local
+from standto.move.solve.local import Local
 from standto.move.solve.progress import Progress
 from standto.move.solve.stopping import StoppingRule
 from standto.move.solve.tables import Layout
@@ -31,6 +31,8 @@ from standto.move.solve.write import totals_of
 WATCH_S = 0.25
 LAP, SHORTEST_LAP, LAP_TRIPS = 200, 20, 60_000
 """Rounds between two looks at the stopping rule: fewer, the more trips there are."""
+BUILT = 1_000
+"""Trips from which on plans are built anew in place of walks through lists."""
 
 BEFORE = -1
 """Rounds made while there are first plans to make: fewer than none, so that a rule of rounds lets all be."""
@@ -137,7 +139,7 @@ def crew(problem: Problem, first: ListWalk, workers: int, seed: int) -> list[Wal
     """The walks: a list walk and local ones on small problems, a build walk and local ones on large ones."""
     listing = first.listing()
     closure, flat = problem.goal == "closure", first.decoder.flat
-    large = int(listing.used[0]) > LARGE
+    large = int(listing.used[0]) > BUILT
     local = [
         Local(flat, listing, closure=closure, floor_h=first.floor_h, seed=seed + 1_000 * number)
         for number in range(max(1, workers - 1))
