@@ -34,6 +34,9 @@ lint: $(READY)
 
 docs: $(READY)
 	$(BIN)/python tools/reference.py
+	$(BIN)/python tools/machines.py
+	$(BIN)/python tools/alert_machines.py
+	$(BIN)/python tools/record_2022.py
 
 validation: $(READY)
 	$(BIN)/python tools/validation.py

@@ -31,6 +31,7 @@ SUBJECTS = (
     "lateness",
     "families",
     "brief_large",
+    "ledger",
 )
 Figures = dict[str, float | None]
 """Figures by name with their unit, such as `cpu_s` or `peak_mb`; None where there is nothing to tell."""

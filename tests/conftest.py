@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+from tests.postgres import FAST, Server, running_server, server_programs
 
 settings.register_profile("standto", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("standto")
 
 NOTHING_LEFT_OUT = "STANDTO_NOTHING_LEFT_OUT"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    programs = server_programs()
+    if programs is None:
+        pytest.skip("no PostgreSQL server on this machine")
+    with running_server(programs, *FAST) as server:
+        yield server
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -29,14 +29,24 @@ def cli_reference() -> str:
     lines = [
         "# Command line\n",
         "Exit codes: 0 done; 1 it ran and the answer is no (`verify` finds a broken rule, `check` lists",
-        "errors, `plan` or `brief` made a plan in which something cannot be delivered); 2 bad use or bad",
+        "errors, `plan` or `brief` made a plan in which something cannot be delivered, `record verify` finds",
+        "an entry that is not what was written, the rules of a record refuse a command); 2 bad use or bad",
         "input. With `--json` a command prints one JSON document, also of an error:",
         '`{"error": {code, message, fix, file, faults}}`. `.json.gz` is taken and written wherever `.json`',
         "is.\n",
     ]
-    for name in sorted(group.commands):
-        lines.extend(_command(name, group.commands[name]))
+    for name, command in _commands(group, ""):
+        lines.extend(_command(name, command))
     return "\n".join(lines) + "\n"
+
+
+def _commands(group: Any, before: str) -> Iterator[tuple[str, Any]]:
+    """Every command and group by its whole name, a group before its own commands."""
+    for name in sorted(group.commands):
+        command = group.commands[name]
+        yield before + name, command
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
 
 
 def _command(name: str, command: Any) -> Iterator[str]:

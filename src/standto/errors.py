@@ -137,3 +137,47 @@ class GeographyError(StandtoError):
     """A way was asked for that the geography cannot answer, such as a mode without a network."""
 
     code = "geography"
+
+
+class RecordError(StandtoError):
+    """A record cannot be opened, read or written, or holds what this version cannot read."""
+
+    code = "record"
+
+
+class NoRecordError(RecordError):
+    """A place holds no record yet."""
+
+    code = "no-record"
+
+
+class ConflictError(RecordError):
+    """Somebody else wrote to the record between reading and writing; nothing was added."""
+
+    code = "conflict"
+
+
+class RepeatedCommandError(RecordError):
+    """A command's id stands in the record already, with other content."""
+
+    code = "repeated-command"
+
+
+class RefusedError(StandtoError):
+    """A command is not allowed as things stand; the message says by which rule, and what would allow it."""
+
+    code = "refused"
+    exit_code = EXIT_ANSWER_IS_NO
+
+
+class NotCoveredError(RefusedError):
+    """A movement order that no decision covers; `part` is what of it is not covered.
+
+    One of `decision`, `unit`, `place`, `time`, `number` and `approval`.
+    """
+
+    code = "not-covered"
+
+    def __init__(self, message: str, *, part: str, fix: str = "") -> None:
+        super().__init__(message, fix=fix)
+        self.part = part

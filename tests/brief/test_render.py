@@ -133,7 +133,7 @@ def test_hostile_text_stays_text() -> None:
     plan = given.plan.model_copy(update={"requirements": outcomes, "made_by": {"solver": EVIL, "seed": 1}})
     text = render_brief(replace(given, problem=problem, plan=plan))
     page = Page(text)
-    assert page.tags.count("script") == 2
+    assert page.tags.count("script") == 3
     assert "img" not in page.tags
     assert any(EVIL in word for word in page.words)
     assert "<script>alert" not in text

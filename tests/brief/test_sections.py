@@ -63,10 +63,10 @@ def test_the_table_of_days_reaches_the_end_of_a_long_move() -> None:
     assert table[-1]["complete"].value == 320
 
 
-def test_without_a_scenario_there_is_no_alert_and_no_bottleneck() -> None:
+def test_without_a_scenario_there_is_no_alert_and_nothing_is_priced() -> None:
     found = sections(bare())
     assert "alert" not in found
-    assert "bottlenecks" not in found
+    assert found["bottlenecks"].content["rows"] == []
     assert "the alert" not in bare().headline
 
 
@@ -165,6 +165,22 @@ def test_late_units_are_grouped_by_cause_with_what_they_waited_for() -> None:
     assert second.replace("\N{NO-BREAK SPACE}", " ") == "1 unit is waiting for Strategic airlifter"
     shown = [row["name"] for group in section.content["groups"] for row in group["rows"]]
     assert sorted(shown) == sorted(sheet.name(name) for name in late)
+
+
+def test_a_group_names_the_candidates_that_it_waited_for_and_hours_only_of_plans_made_again() -> None:
+    given = full_input(30)
+    late = [outcome.id for outcome in Sheet.of(given).late]
+    slots, fleet = Reason("slots", "held", place="APEX"), Reason("lift", "waits", fleet="C17")
+    reasons = dict.fromkeys(late[1:], slots) | {late[0]: fleet}
+    found = sections(replace(given, reasons=reasons))["late"].content["groups"]
+    said = {group["rows"][0]["why"]: [one.striptags() for one in group["cures"]] for group in found}
+    assert said["held"][0].startswith("One more air slot at Carpathia airfield (assumed) moves the bound")
+    assert said["held"][0].endswith("planned again, 0 weighted hours late are saved.")
+    assert said["waits"][0].endswith("not planned again.")
+    rows = [row for group in found for row in group["rows"]]
+    assert all("Planned again with one more air slot" in row["cure"] for row in rows)
+    uncured = sections(replace(given, reasons=reasons, cures=()))["late"].content["groups"][0]
+    assert uncured["rows"][0]["cure"] == ""
 
 
 def test_an_empty_problem_is_a_page_too() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -21,11 +22,11 @@ def style() -> str:
 
 
 def colours(style: str, scheme: str) -> dict[str, str]:
-    light = dict(re.findall(r"--([a-z-]+):(#[0-9a-f]{3,6})", style.split("@media", 1)[0]))
+    light = dict(re.findall(r"--([a-z0-9-]+):(#[0-9a-f]{3,6})", style.split("@media", 1)[0]))
     if scheme == "light":
         return light
     dark = style.split("prefers-color-scheme:dark){", 1)[1].split("}}", 1)[0]
-    return light | dict(re.findall(r"--([a-z-]+):(#[0-9a-f]{3,6})", dark))
+    return light | dict(re.findall(r"--([a-z0-9-]+):(#[0-9a-f]{3,6})", dark))
 
 
 def luminance(colour: str) -> float:
@@ -67,3 +68,11 @@ def test_modes_differ_by_dash_as_well(style: str) -> None:
     dashes = dict(re.findall(r"\.way\.(\w+){[^}]*?stroke-dasharray:([\d ]+)", style))
     assert len(set(dashes.values())) == 3
     assert "air" not in dashes
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_fuller_slots_stand_out_more_even_without_colour(style: str, scheme: str) -> None:
+    palette = colours(style, scheme)
+    steps = [contrast(palette[f"q{level}"], palette["ground"]) for level in range(6)]
+    assert all(b > a * 1.1 for a, b in pairwise(steps))
+    assert steps[-1] > TEXT

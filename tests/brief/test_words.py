@@ -45,7 +45,7 @@ def test_amounts() -> None:
     assert amount(-0.01, 1) == "0.0"
     assert [tonnes(mass) for mass in (0.25, 3.0, 9.96, 1234.4)] == ["0.2", "3", "10.0", "1,234"]
     assert [plain(percent(share)) for share in (0.0, 0.001, 0.5, 0.999, 1.0)] == [
-        "0 %", "1 %", "50 %", "99 %", "100 %",
+        "0 %", "<1 %", "50 %", ">99 %", "100 %",
     ]  # fmt: skip
     assert [plain(count(number, "person", "people")) for number in (1, 1200)] == ["1 person", "1,200 people"]
 

@@ -90,6 +90,23 @@ def test_plan_then_verify_then_export_then_brief(
     assert str(tmp_path / "brief" / "brief.html") in told.out
 
 
+def test_a_brief_comes_in_other_forms_as_well(run: Run, planned: tuple[Path, Path], tmp_path: Path) -> None:
+    problem, plan = planned
+    forms = ("--pdf", "--md", "--png", tmp_path / "slides")
+    told = run("brief", problem, "--plan", plan, "-o", tmp_path / "brief", *forms)
+    assert told.code == 0
+    for name in ("brief.pdf", "brief.md"):
+        assert f"wrote {tmp_path / 'brief' / name}" in told.out
+    assert (tmp_path / "brief" / "brief.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "brief" / "brief.md").read_text(encoding="utf-8").startswith("**EXERCISE")
+    assert (tmp_path / "slides" / "01-answer.png").is_file()
+    (tmp_path / "taken").write_text("a file")
+    refused = run(
+        "brief", problem, "--plan", plan, "-o", tmp_path / "brief", "--png", tmp_path / "taken", "--json"
+    )
+    assert refused.code == 2
+
+
 def test_same_seed_and_rounds_write_the_same_plan(
     run: Run, planned: tuple[Path, Path], tmp_path: Path
 ) -> None:

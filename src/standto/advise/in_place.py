@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from standto.move.plan import Plan
@@ -68,11 +68,13 @@ def in_place(
         Counts only these requirements, such as one nation's; all by default.
     """
     kept = {r.id for r in problem.requirements if keep is None or keep(r)}
+    return _steps(item for item in landings(problem, plan) if item.requirement in kept)
+
+
+def _steps(items: Iterable[Landing]) -> tuple[InPlace, ...]:
     steps: list[InPlace] = []
     people, tonnes = 0, 0.0
-    for item in landings(problem, plan):
-        if item.requirement not in kept:
-            continue
+    for item in items:
         people, tonnes = people + item.people, tonnes + item.tonnes
         step = InPlace(item.hour, people, tonnes)
         if steps and steps[-1].hour == item.hour:
@@ -87,11 +89,11 @@ def in_place_by(
 ) -> dict[str, tuple[InPlace, ...]]:
     """The same per group, such as nation or domain, in the order the groups stand in the problem."""
 
-    def only(name: str) -> Callable[[Requirement], bool]:
-        return lambda requirement: group(requirement) == name
-
-    names = dict.fromkeys(group(requirement) for requirement in problem.requirements)
-    return {name: in_place(problem, plan, keep=only(name)) for name in names}
+    groups = {requirement.id: group(requirement) for requirement in problem.requirements}
+    found: dict[str, list[Landing]] = {name: [] for name in groups.values()}
+    for item in landings(problem, plan):
+        found[groups[item.requirement]].append(item)
+    return {name: _steps(items) for name, items in found.items()}
 
 
 def in_place_at(steps: tuple[InPlace, ...], hour: float) -> InPlace:

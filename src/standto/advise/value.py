@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from standto.move.solve import StoppingRule
 
 WITH, WITHOUT = "with alerts", "no alert"
+SURVIVED, OTHER = "survived", "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +141,30 @@ class AlertValue:
 
         Units count by the hours they gained times their people (times tonnes where nobody has people).
         """
+        shares = self.shares
+        return shares[SURVIVED] if shares else None
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """What became of all readiness gained, as shares of 1: what survived, and what each cause ate.
+
+        Weighed as in `survived`; a loss without one cause that stands out is under `other`. Empty where none
+        was gained.
+        """
         people = {r.id: float(r.pax) for r in self.with_alerts.problem.requirements}
         tonnes = {r.id: r.tonnes for r in self.with_alerts.problem.requirements}
         for load in (people, tonnes):
-            gained = survived = 0.0
+            parts: dict[str, float] = {SURVIVED: 0.0}
             for unit in self.units:
                 if unit.survived is not None:
-                    gained += load[unit.requirement] * unit.ready_gain_h
-                    survived += load[unit.requirement] * unit.ready_gain_h * unit.survived
-            if gained > 0:
-                return survived / gained
-        return None
+                    gained = load[unit.requirement] * unit.ready_gain_h
+                    cause = unit.eaten_cause or OTHER
+                    parts[SURVIVED] += gained * unit.survived
+                    parts[cause] = parts.get(cause, 0.0) + gained * (1.0 - unit.survived)
+            whole = sum(parts.values())
+            if whole > 0:
+                return {name: part / whole for name, part in parts.items() if part > 0 or name == SURVIVED}
+        return {}
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -7,12 +7,16 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from standto.brief.evidence.source import Source
+
+HOUR = "h after C-hour"
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure: its value and unit, how the page writes it, and where it comes from.
 
-    `source` names the rows or the method in a form that a reader of plan and problem can follow, such as
+    `source` names the rows or the method in a form that a program can follow, the path of it such as
     `plan.totals.closure_h`.
     """
 
@@ -20,13 +24,20 @@ class Figure:
     value: float | str | None
     unit: str
     text: str
-    source: str
+    source: Source
+    down: bool = False
 
     def __html__(self) -> str:
         """The figure as the page shows it: its text, marked with its id."""
-        return Markup('<data class="n" data-ref="{}" value="{}">{}</data>').format(
-            self.id, "" if self.value is None else self.value, self.text
-        )
+        value = "" if self.value is None else self.value
+        written = Markup('<data class="n" data-ref="{}" value="{}"{}>{}</data>')
+        return written.format(self.id, value, self._as_hour(), self.text)
+
+    def _as_hour(self) -> Markup:
+        """What the switch of times needs to write an hour anew; bounds are rounded down."""
+        if self.unit != HOUR:
+            return Markup("")
+        return Markup(' data-hour="{}"').format("down" if self.down else "near")
 
     def __str__(self) -> str:
         return self.text
@@ -38,9 +49,19 @@ class Figures:
 
     by_id: dict[str, Figure] = field(default_factory=dict)
 
-    def add(self, key: str, value: float | str | None, unit: str, text: str, source: str) -> Figure:
-        """Keep a figure; the same id again must carry the same value."""
-        made = Figure(key, _plain(value), unit, text, source)
+    def add(
+        self,
+        key: str,
+        value: float | str | None,
+        unit: str,
+        text: str,
+        source: Source | str,
+        *,
+        down: bool = False,
+    ) -> Figure:
+        """Keep a figure; the same id again must carry the same value. A source in words is its path alone."""
+        known = Source(source) if isinstance(source, str) else source
+        made = Figure(key, _plain(value), unit, text, known, down)
         kept = self.by_id.setdefault(key, made)
         if kept.value != made.value:
             raise ValueError(f"figure {key!r} is {kept.value!r} in one place and {made.value!r} in another")
@@ -49,7 +70,12 @@ class Figures:
     def as_json(self) -> dict[str, dict[str, Any]]:
         """Id to value, unit, text and source, in the order of the page."""
         return {
-            item.id: {"value": item.value, "unit": item.unit, "text": item.text, "source": item.source}
+            item.id: {
+                "value": item.value,
+                "unit": item.unit,
+                "text": item.text,
+                "source": item.source.as_json(),
+            }
             for item in self.by_id.values()
         }
 

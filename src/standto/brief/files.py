@@ -1,17 +1,30 @@
-"""The brief on disk: brief.html and, beside it, the figures it shows as brief.json."""
+"""The brief on disk: the page, the figures it shows as brief.json, and its other forms."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from standto.brief.page import BriefInput
 from standto.brief.render import render
 from standto.force.files import make_folder, write_bytes
 
 
-def write_brief(folder: Path | str, given: BriefInput) -> Path:
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What is written besides the page: brief.pdf, brief.md, slides into a folder of their own."""
+
+    pdf: bool = False
+    md: bool = False
+    png: Path | None = None
+
+
+def write_brief(folder: Path | str, given: BriefInput, forms: Forms = Forms()) -> Path:
     """Write brief.html and brief.json into a folder (made if missing), each whole or not at all.
+
+    The other forms are made from that very page before anything is written.
 
     Returns
     -------
@@ -25,9 +38,49 @@ def write_brief(folder: Path | str, given: BriefInput) -> Path:
     """
     folder = Path(folder)
     page, figures = render(given)
+    others = _others(folder, page, given, forms)
     make_folder(folder)
     html = folder / "brief.html"
     write_bytes(html, page.encode("utf-8", "replace"))
-    data = json.dumps(figures, ensure_ascii=False, indent=1)
-    write_bytes(folder / "brief.json", data.encode("utf-8", "replace") + b"\n")
+    write_bytes(folder / "brief.json", _lines(figures).encode("utf-8", "replace"))
+    if forms.png is not None:
+        make_folder(forms.png)
+    for path, content in others.items():
+        write_bytes(path, content)
     return html
+
+
+def written_forms(folder: Path | str, forms: Forms) -> list[Path]:
+    """Where the other forms of a brief are."""
+    names = [name for name, wanted in (("brief.pdf", forms.pdf), ("brief.md", forms.md)) if wanted]
+    return [Path(folder) / name for name in names] + ([forms.png] if forms.png is not None else [])
+
+
+def _others(folder: Path, page: str, given: BriefInput, forms: Forms) -> dict[Path, bytes]:
+    if forms == Forms():
+        return {}
+    from standto.brief.paper.markdown import markdown
+    from standto.brief.paper.reading import read_page
+    from standto.brief.paper.typesetting import pdf, slides
+
+    document = read_page(page)
+    found: dict[Path, bytes] = {}
+    if forms.pdf:
+        found[folder / "brief.pdf"] = pdf(document, given.generated)
+    if forms.md:
+        found[folder / "brief.md"] = markdown(document).encode("utf-8", "replace")
+    if forms.png is not None:
+        for number, (name, picture) in enumerate(slides(document), start=1):
+            found[forms.png / f"{number:02d}-{name}.png"] = picture
+    return found
+
+
+def _lines(figures: dict[str, Any]) -> str:
+    """The figures as JSON with one on each line: short, and easy to search."""
+
+    def written(value: object) -> str:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+    parts = [f" {written(key)}: {written(value)}" for key, value in figures.items() if key != "figures"]
+    rows = ",\n".join(f"  {written(key)}: {written(one)}" for key, one in figures["figures"].items())
+    return "{\n" + ",\n".join([*parts, f' "figures": {{\n{rows}\n }}']) + "\n}\n"

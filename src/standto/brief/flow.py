@@ -48,6 +48,15 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class Leg:
+    """One laden vehicle on its way from one stop to the next."""
+
+    way: tuple[str, str, str]
+    depart_h: float
+    arrive_h: float
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
     """Everything a plan carries."""
 
@@ -56,12 +65,15 @@ class Flow:
     """(from, to, mode) to what was aboard on laden legs."""
     places: dict[str, Load]
     """Place to what passed through it: loaded or unloaded, whichever is more, and aboard at service stops."""
+    legs: tuple[Leg, ...] = ()
+    """Laden legs in the order of departure."""
 
 
 def flow_of(problem: Problem, plan: Plan) -> Flow:
     """Fold a plan's stops into rides, and into loads per way and place."""
     fleets = {fleet.id: fleet for fleet in problem.fleets}
     rides: list[Ride] = []
+    legs: list[Leg] = []
     ways: dict[tuple[str, str, str], Load] = defaultdict(Load)
     loaded: dict[str, Load] = defaultdict(Load)
     unloaded: dict[str, Load] = defaultdict(Load)
@@ -69,7 +81,7 @@ def flow_of(problem: Problem, plan: Plan) -> Flow:
     for vehicle in plan.vehicles:
         fleet = fleets[vehicle.fleet]
         rides.extend(_rides(vehicle, fleet))
-        _count_ways(vehicle, fleet, ways, serviced)
+        legs.extend(_count_ways(vehicle, fleet, ways, serviced))
         for stop in vehicle.stops:
             for side, lots in ((loaded, stop.load), (unloaded, stop.unload)):
                 if lots:
@@ -81,7 +93,8 @@ def flow_of(problem: Problem, plan: Plan) -> Flow:
         for name in names
     }
     rides.sort(key=lambda ride: (ride.load_h, ride.requirement, ride.vehicle))
-    return Flow(tuple(rides), dict(ways), places)
+    legs.sort(key=lambda leg: (leg.depart_h, leg.way))
+    return Flow(tuple(rides), dict(ways), places, tuple(legs))
 
 
 def lot_tonnes(lot: Lot) -> float:
@@ -99,13 +112,15 @@ def _through(loaded: Load, unloaded: Load, serviced: Load) -> Load:
 
 def _count_ways(
     vehicle: Vehicle, fleet: Fleet, ways: dict[tuple[str, str, str], Load], serviced: dict[str, Load]
-) -> None:
+) -> Iterator[Leg]:
     pax, tonnes = 0, 0.0
     for stop, following in zip(vehicle.stops, vehicle.stops[1:], strict=False):
         pax += sum(lot.pax for lot in stop.load) - sum(lot.pax for lot in stop.unload)
         tonnes += sum(map(lot_tonnes, stop.load)) - sum(map(lot_tonnes, stop.unload))
         if stop.place != following.place and (pax > 0 or tonnes > 1e-6):
-            ways[stop.place, following.place, fleet.mode].add(pax, max(0.0, tonnes))
+            way = stop.place, following.place, fleet.mode
+            ways[way].add(pax, max(0.0, tonnes))
+            yield Leg(way, stop.end_h if stop.depart_h is None else stop.depart_h, following.arrive_h)
             if not following.load and not following.unload:
                 serviced[following.place].add(pax, max(0.0, tonnes))
 

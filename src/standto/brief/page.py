@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from standto.advise.cures import Cure
     from standto.advise.decide_at import DecisionRow
     from standto.advise.value import AlertValue
+    from standto.force.scenario import Scenario
     from standto.move.bound import Bound
     from standto.move.why import Reason
 
@@ -40,6 +41,8 @@ class BriefInput:
         What one more slot or vehicle does to the plan after planning again.
     reasons
         Requirement id to what bound it; asked of `standto.move.why` where they are not given.
+    scenario
+        The scenario behind the problem, whose rows figures open; absent where a problem file was given.
     as_of
         The instant up to which the record was read, where it differs from `generated`.
     audience
@@ -55,6 +58,7 @@ class BriefInput:
     decisions: Sequence[DecisionRow] = ()
     cures: Sequence[Cure] = ()
     reasons: Mapping[str, Reason] = field(default_factory=dict)
+    scenario: Scenario | None = None
     as_of: datetime | None = None
     audience: str = ""
 

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from standto.brief.evidence.pack import pack
+from standto.brief.evidence.tables import evidence_tables
 from standto.brief.page import BriefInput
+from standto.brief.pieces import DARK, SCRIPTS, STYLES, joined_script, themed
 from standto.brief.sections.alert import alert
 from standto.brief.sections.answer import answer
 from standto.brief.sections.basis import basis
@@ -54,17 +57,20 @@ def render(given: BriefInput) -> tuple[str, dict[str, Any]]:
     sheet = Sheet.of(given)
     sections = [section for build in SECTIONS if (section := build(sheet)) is not None]
     environment = _environment()
-    script = _text("brief.js")
+    script = joined_script([_text(name) for name in SCRIPTS])
+    style = themed("".join(_text(name) for name in STYLES), _text(DARK))
+    figures = sheet.figures.as_json()
     page = environment.get_template("brief.html.j2").render(
         sheet=sheet,
         sections=sections,
         title=given.problem.about.scenario
         if given.problem.about and given.problem.about.scenario
         else given.problem.name,
-        style=Markup(_text("brief.css").replace("BANNER", _css_string(sheet.banner))),
+        style=Markup(style.replace("BANNER", _css_string(sheet.banner))),
         script=Markup(script),
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        data=Markup(json_in_html(sheet.scripts)),
+        data=Markup(json_in_html({"epoch": _instant(sheet), **sheet.scripts})),
+        evidence=Markup(pack(figures, evidence_tables(sheet))),
         made=dtg(given.generated),
         as_of=dtg(given.as_of or given.generated),
     )
@@ -76,8 +82,12 @@ def render(given: BriefInput) -> tuple[str, dict[str, Any]]:
         "problem": given.problem.sha256,
         "generated": given.generated.isoformat(),
         "version": given.version,
-        "figures": sheet.figures.as_json(),
+        "figures": figures,
     }
+
+
+def _instant(sheet: Sheet) -> str | None:
+    return None if sheet.clock.epoch is None else sheet.clock.epoch.isoformat()
 
 
 def json_in_html(data: object) -> str:

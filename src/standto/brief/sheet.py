@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,15 +12,20 @@ from markupsafe import Markup
 
 from standto.advise.cases import Case
 from standto.advise.in_place import InPlace, in_place
-from standto.brief.figures import Figure, Figures
+from standto.advise.use import Use, use_of
+from standto.brief.evidence.source import Source
+from standto.brief.figures import HOUR, Figure, Figures
 from standto.brief.flow import Flow, flow_of
 from standto.brief.page import BriefInput
 from standto.brief.words import Clock, amount, count, percent, span, spoken_span, tonnes
+from standto.move.check.index import Index
 from standto.move.plan import Outcome, PlanBound
 from standto.move.problem import Fleet, Place, Problem, Requirement
+from standto.move.why import Movement, Reason, explain
 
 MOST_DRAWN = 300
 """Above this many rows the page holds the first ones only; scripts turn over the others from data."""
+DAY_PAIRS = ((5, 10), (2, 4), (1, 2))
 EXERCISE = "EXERCISE"
 REAL = "REAL"
 
@@ -112,6 +118,25 @@ class Sheet:
         """What does not all arrive."""
         return [one for one in self.outcomes.values() if one.close_h is None]
 
+    @cached_property
+    def movement(self) -> Movement:
+        """The plan looked up for walking backwards from each close."""
+        return Movement(Index(self.problem), self.given.plan)
+
+    @cached_property
+    def reasons(self) -> Mapping[str, Reason]:
+        """What bound each requirement; asked only where something is late or left behind."""
+        given = self.given
+        if given.reasons or not (self.late or self.undelivered):
+            return given.reasons
+        earliest_h = given.bound.earliest_h if given.bound is not None else None
+        return explain(self.problem, given.plan, earliest_h, movement=self.movement)
+
+    @cached_property
+    def use(self) -> tuple[Use, ...]:
+        """How far the plan uses slots and fleets over time."""
+        return use_of(self.problem, self.given.plan)
+
     @property
     def without(self) -> Case | None:
         """The plan without alerts that stands against this one: made for the same goal."""
@@ -138,6 +163,12 @@ class Sheet:
         """Whether there are so many rows that the page shows the list a part at a time."""
         return len(self.problem.requirements) > MOST_DRAWN
 
+    @property
+    def days(self) -> tuple[int, int]:
+        """The two days by which the page says what is in place: 5 and 10, or sooner ones of a short move."""
+        last = self.given.plan.totals.closure_h or 0.0
+        return next((pair for pair in DAY_PAIRS if last > pair[0] * 24), DAY_PAIRS[0])
+
     @cached_property
     def last_h(self) -> float:
         """The hour at which charts end: past every close, due hour and bound that is drawn."""
@@ -162,30 +193,30 @@ class Sheet:
         known = self.places.get(place)
         return (known.name or known.id) if known is not None else place
 
-    def hour(self, key: str, hour: float, source: str, *, down: bool = False) -> Figure:
+    def hour(self, key: str, hour: float, source: Source | str, *, down: bool = False) -> Figure:
         """A figure that is an hour after C-hour."""
-        return self.figures.add(key, hour, "h after C-hour", self.clock.mark(hour, down=down), source)
+        return self.figures.add(key, hour, HOUR, self.clock.mark(hour, down=down), source, down=down)
 
     def span(
-        self, key: str, hours: float, source: str, *, spoken: bool = False, down: bool = False
+        self, key: str, hours: float, source: Source | str, *, spoken: bool = False, down: bool = False
     ) -> Figure:
         """A figure that is a stretch of time; a bound is rounded down."""
         text = spoken_span(hours, down=down) if spoken else span(hours, down=down)
         return self.figures.add(key, hours, "h", text, source)
 
-    def people(self, key: str, people: int, source: str) -> Figure:
+    def people(self, key: str, people: int, source: Source | str) -> Figure:
         """A figure that counts people."""
         return self.figures.add(key, people, "people", amount(people), source)
 
-    def tonnes(self, key: str, mass_t: float, source: str) -> Figure:
+    def tonnes(self, key: str, mass_t: float, source: Source | str) -> Figure:
         """A figure in tonnes of cargo."""
         return self.figures.add(key, mass_t, "t", tonnes(mass_t), source)
 
-    def number(self, key: str, number: int, source: str, text: str = "") -> Figure:
+    def number(self, key: str, number: int, source: Source | str, text: str = "") -> Figure:
         """A figure that counts anything else."""
         return self.figures.add(key, number, "", text or amount(number), source)
 
-    def share(self, key: str, share: float, source: str) -> Figure:
+    def share(self, key: str, share: float, source: Source | str) -> Figure:
         """A figure that is a share of a whole."""
         return self.figures.add(key, share, "share", percent(share), source)
 

@@ -29,10 +29,12 @@ def count(number: float, one: str, many: str = "") -> str:
 
 
 def percent(share: float) -> str:
-    """A share in whole per cent; never 0 % or 100 % of something that is not nothing or all."""
+    """A share in whole per cent; below a half `<1 %`, and `>99 %` where what is left is not nothing."""
     whole = round(share * 100)
-    if 0 < share < 1:
-        whole = min(99, max(1, whole))
+    if 0 < share < 0.005:
+        return f"<1{THIN}%"
+    if 0.995 < share < 1:
+        return f">99{THIN}%"
     return f"{whole}{THIN}%"
 
 

@@ -12,6 +12,7 @@ from standto.desk.screen import Screen
 from standto.desk.words import hours
 
 if TYPE_CHECKING:
+    from standto.desk.as_recorded import AsRecorded
     from standto.move.bound import Bound
     from standto.move.problem import Goal, Problem
 
@@ -28,9 +29,16 @@ PLAINLY = {
 """What was done to prove it, by the name that the proof has for it."""
 
 
-def bound(path: Path, *, seconds: float | None, goal: Goal | None, screen: Screen) -> Answer:
+def bound(
+    path: Path,
+    *,
+    seconds: float | None,
+    goal: Goal | None,
+    screen: Screen,
+    recorded: AsRecorded | None = None,
+) -> Answer:
     """What no plan can beat, which resource makes it so, and what one more of it would change."""
-    problem = read_input(path, goal=goal).problem
+    problem = read_input(path, goal=goal, recorded=recorded).problem
     proven = prove_watched(problem, seconds, screen)
     said = say_bound(problem, proven, seconds=seconds)
     return Answer(said, {"problem": problem.sha256, "bound": asdict(proven), "sentences": said})

@@ -11,15 +11,21 @@ from typing import TYPE_CHECKING, Any
 from standto.desk.answer import Answer
 from standto.desk.flows import say_throughputs, throughputs
 from standto.desk.inputs import Input, is_scenario
-from standto.errors import Fault, FileError, ProblemError
+from standto.errors import Fault, FileError, ProblemError, UsageError
 
 if TYPE_CHECKING:
+    from standto.desk.as_recorded import AsRecorded
     from standto.move.problem import Goal, Problem
 
 
-def check_path(path: Path, *, strict: bool) -> Answer:
+def check_path(path: Path, *, strict: bool, recorded: AsRecorded | None = None) -> Answer:
     """Every fault of a scenario or problem file; the answer is no where there is an error."""
-    found, built = (_scenario_faults if is_scenario(path) else _problem_faults)(path, strict=strict)
+    if is_scenario(path):
+        found, built = _scenario_faults(path, strict=strict, recorded=recorded)
+    elif recorded is not None:
+        raise UsageError("--record needs a scenario", fix="give the scenario folder, not a problem file")
+    else:
+        found, built = _problem_faults(path, strict=strict)
     faults, flows = list(found), throughputs(built) if built is not None else []
     errors = [fault for fault in faults if fault.severity == "error"]
     warnings = [fault for fault in faults if fault.severity != "error"]
@@ -33,12 +39,14 @@ def check_path(path: Path, *, strict: bool) -> Answer:
     return Answer(lines, data, yes=not errors)
 
 
-def _scenario_faults(path: Path, *, strict: bool) -> tuple[Sequence[Fault], Problem | None]:
+def _scenario_faults(
+    path: Path, *, strict: bool, recorded: AsRecorded | None
+) -> tuple[Sequence[Fault], Problem | None]:
     """The faults, and the problem where there is one to be built."""
     from standto.force.files import check_scenario
     from standto.move.build import build
 
-    report = check_scenario(path, strict=strict)
+    report = check_scenario(path, strict=strict, change=recorded.change(path) if recorded else None)
     faults = list(report.faults)
     if report.scenario is None or any(fault.severity == "error" for fault in faults):
         return faults, None

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, cast
 
 import typer
 
-from standto.desk.answer import Answer
+from standto.desk import cli_alert, cli_decide, cli_order, cli_record
+from standto.desk.options import AsJson, finish, told
 from standto.desk.screen import Screen
 from standto.errors import EXIT_BAD_INPUT, StandtoError, UsageError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from standto.desk.as_recorded import AsRecorded
     from standto.desk.inputs import Input
 
 EXIT_INTERRUPTED = 130
@@ -37,7 +39,6 @@ PathArgument = Annotated[
 ]
 ScenarioArgument = Annotated[Path, typer.Argument(help="Scenario folder or workbook (.xlsx).")]
 PlanArgument = Annotated[Path, typer.Argument(help="Plan file (.json, .json.gz).")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
 Goal = Annotated[
     Literal["lateness", "closure"] | None, typer.Option(help="What to minimise first; blank = the problem's.")
 ]
@@ -66,7 +67,24 @@ Without = Annotated[
     list[str] | None, typer.Option("--without-alert", help="Leave out this alert; repeat for more.")
 ]
 Output = Annotated[Path, typer.Option("--output", "-o", help="Where to write.")]
+FromRecord = Annotated[
+    str,
+    typer.Option("--record", help="Take alerts and decisions from this record: a file, or postgresql://..."),
+]
+AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="TIME", help="The record as it was known then; blank = now.")
+]
+Effective = Annotated[
+    bool, typer.Option("--effective", help="With --as-of: by when it took effect, as is known now.")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
+
+
+app.add_typer(cli_alert.app, name="alert")
+app.add_typer(cli_alert.readiness, name="readiness")
+app.add_typer(cli_record.app, name="record")
+app.add_typer(cli_decide.app, name="decide")
+app.add_typer(cli_order.app, name="order")
 
 
 def version(wanted: bool) -> None:
@@ -87,11 +105,19 @@ def root(
 
 
 @app.command()
-def check(path: PathArgument, strict: Strict = False, as_json: AsJson = False) -> None:
+def check(
+    path: PathArgument,
+    strict: Strict = False,
+    record: FromRecord = "",
+    as_of: AsOf = "",
+    effective: Effective = False,
+    as_json: AsJson = False,
+) -> None:
     """List every fault of a scenario or a problem file, and what to do about each."""
     from standto.desk.checking import check_path
 
-    _finish(Screen(as_json=as_json), check_path(path, strict=strict))
+    recorded = _recorded(record, as_of, effective)
+    finish(Screen(as_json=as_json), told(check_path(path, strict=strict, recorded=recorded), recorded))
 
 
 @app.command()
@@ -103,7 +129,7 @@ def new(
     """Write a small working scenario folder to start from."""
     from standto.desk import checking
 
-    _finish(Screen(as_json=as_json), checking.new(name, parent=into))
+    finish(Screen(as_json=as_json), checking.new(name, parent=into))
 
 
 @app.command()
@@ -114,13 +140,17 @@ def problem(
     variant: Variant = None,
     without: Without = None,
     goal: Goal = None,
+    record: FromRecord = "",
+    as_of: AsOf = "",
+    effective: Effective = False,
     as_json: AsJson = False,
 ) -> None:
     """Build a scenario's lift problem (`standto-lift/1`)."""
     from standto.desk import checking
 
-    found = _found_once(scenario, decide_at, variant, without)
-    _finish(Screen(as_json=as_json), checking.problem(output, found=found, goal=goal))
+    recorded = _recorded(record, as_of, effective)
+    found = _found_once(scenario, decide_at, variant, without, recorded)
+    finish(Screen(as_json=as_json), told(checking.problem(output, found=found, goal=goal), recorded))
 
 
 @app.command()
@@ -130,13 +160,18 @@ def bound(
         float | None, typer.Option(min=0.0, help="At most so long; blank = as long as it takes.")
     ] = None,
     goal: Goal = None,
+    record: FromRecord = "",
+    as_of: AsOf = "",
+    effective: Effective = False,
     as_json: AsJson = False,
 ) -> None:
     """Prove what no plan can beat, and say which resource makes it so."""
     from standto.desk import bounding
 
     screen = Screen(as_json=as_json)
-    _finish(screen, bounding.bound(path, seconds=seconds, goal=goal, screen=screen))
+    recorded = _recorded(record, as_of, effective)
+    answer = bounding.bound(path, seconds=seconds, goal=goal, screen=screen, recorded=recorded)
+    finish(screen, told(answer, recorded))
 
 
 @app.command()
@@ -152,6 +187,9 @@ def plan(
     decide_at: DecideAt = "",
     variant: Variant = None,
     without: Without = None,
+    record: FromRecord = "",
+    as_of: AsOf = "",
+    effective: Effective = False,
     as_json: AsJson = False,
 ) -> None:
     """Plan the movement, and print the proven bound beside it. Ctrl-C keeps the best so far."""
@@ -159,14 +197,15 @@ def plan(
 
     screen = Screen(as_json=as_json)
     options = planning.PlanOptions(seconds, rounds, seed, goal, patience, workers)
-    found, times = _found(path, decide_at, variant, without, goal)
+    recorded = _recorded(record, as_of, effective)
+    found, times = _found(path, decide_at, variant, without, goal, recorded)
     if len(times) > 1:
         answer = telling.closure_against_decision(
             output, found=found, times=times, options=options, screen=screen
         )
     else:
         answer = planning.plan(output, options=options, found=found, screen=screen)
-    _finish(screen, answer)
+    finish(screen, told(answer, recorded))
 
 
 @app.command()
@@ -176,13 +215,17 @@ def verify(
     decide_at: DecideAt = "",
     variant: Variant = None,
     without: Without = None,
+    record: FromRecord = "",
+    as_of: AsOf = "",
+    effective: Effective = False,
     as_json: AsJson = False,
 ) -> None:
     """Judge a plan by every rule of the format; exit code 1 where one is broken."""
     from standto.desk import planning
 
-    found = _found_once(path, decide_at, variant, without)
-    _finish(Screen(as_json=as_json), planning.verify(plan, found=found))
+    recorded = _recorded(record, as_of, effective)
+    found = _found_once(path, decide_at, variant, without, recorded)
+    finish(Screen(as_json=as_json), told(planning.verify(plan, found=found), recorded))
 
 
 @app.command()
@@ -190,6 +233,11 @@ def brief(
     path: PathArgument,
     output: Output,
     plan: Annotated[Path | None, typer.Option(help="Brief this plan instead of planning.")] = None,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Write brief.pdf too: A4, accessible (PDF/UA-1).")
+    ] = False,
+    md: Annotated[bool, typer.Option("--md", help="Write brief.md too.")] = False,
+    png: Annotated[Path | None, typer.Option(help="Write a slide for each section into this folder.")] = None,
     seconds: Seconds = 30.0,
     rounds: Rounds = None,
     seed: Seed = 0,
@@ -198,16 +246,34 @@ def brief(
     decide_at: DecideAt = "",
     variant: Variant = None,
     without: Without = None,
+    record: FromRecord = "",
+    as_of: AsOf = "",
+    effective: Effective = False,
+    audience: Annotated[
+        str, typer.Option(metavar="TEXT", help="For whom it is, shown beside its date.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Write the brief, one HTML file: what is in place when, the bound, the value of the alert."""
+    from standto.brief.files import Forms
     from standto.desk import planning, telling
 
     screen = Screen(as_json=as_json)
+    forms = Forms(pdf, md, png)
     options = planning.PlanOptions(seconds, rounds, seed, goal, workers=workers)
-    found, times = _found(path, decide_at, variant, without, goal)
-    answer = telling.brief(output, found=found, plan_path=plan, times=times, options=options, screen=screen)
-    _finish(screen, answer)
+    recorded = _recorded(record, as_of, effective)
+    found, times = _found(path, decide_at, variant, without, goal, recorded)
+    answer = telling.brief(
+        output,
+        found=found,
+        plan_path=plan,
+        times=times,
+        options=options,
+        screen=screen,
+        audience=audience,
+        forms=forms,
+    )
+    finish(screen, told(answer, recorded))
 
 
 @app.command()
@@ -220,7 +286,7 @@ def compare(
     """Say what differs between two plans, and what made the difference."""
     from standto.desk import telling
 
-    _finish(Screen(as_json=as_json), telling.compare(paths))
+    finish(Screen(as_json=as_json), telling.compare(paths))
 
 
 @app.command()
@@ -231,13 +297,17 @@ def export(
     decide_at: DecideAt = "",
     variant: Variant = None,
     without: Without = None,
+    record: FromRecord = "",
+    as_of: AsOf = "",
+    effective: Effective = False,
     as_json: AsJson = False,
 ) -> None:
     """Write the movement tables by unit and by vehicle, as F.xlsx or as a folder of CSV files."""
     from standto.desk import telling
 
-    found = _found_once(path, decide_at, variant, without)
-    _finish(Screen(as_json=as_json), telling.export(plan, output, found=found))
+    recorded = _recorded(record, as_of, effective)
+    found = _found_once(path, decide_at, variant, without, recorded)
+    finish(Screen(as_json=as_json), told(telling.export(plan, output, found=found), recorded))
 
 
 @app.command(name="warm-up")
@@ -248,8 +318,26 @@ def warm_up() -> None:
     compile_all(lambda text: print(text, file=sys.stderr))
 
 
+def _recorded(record: str, as_of: str, effective: bool) -> AsRecorded | None:
+    """What the record named says at the instant named; None without a record."""
+    from standto.desk.options import at_of
+
+    if not record.strip():
+        if as_of or effective:
+            raise UsageError("--as-of and --effective go with --record", fix="name the record")
+        return None
+    from standto.desk.as_recorded import AsRecorded
+
+    return AsRecorded.read(record.strip(), at_of(as_of), effective=effective)
+
+
 def _found(
-    path: Path, decide_at: str, variant: str | None, without: list[str] | None, goal: Goal = None
+    path: Path,
+    decide_at: str,
+    variant: str | None,
+    without: list[str] | None,
+    goal: Goal = None,
+    recorded: AsRecorded | None = None,
 ) -> tuple[Input, tuple[datetime, ...]]:
     """What a command works on, decided at the one time given, and the times; several leave it as it is."""
     from standto.desk.inputs import is_scenario, read_input, read_instants
@@ -258,23 +346,26 @@ def _found(
     only = times[0] if len(times) == 1 else None
     if len(times) > 1 and not is_scenario(path):
         raise UsageError("--decide-at needs a scenario", fix="give the scenario folder, not a problem file")
-    found = read_input(path, decide_at=only, variant=variant, without=tuple(without or ()), goal=goal)
+    found = read_input(
+        path, decide_at=only, variant=variant, without=tuple(without or ()), goal=goal, recorded=recorded
+    )
     return found, times
 
 
-def _found_once(path: Path, decide_at: str, variant: str | None, without: list[str] | None) -> Input:
+def _found_once(
+    path: Path,
+    decide_at: str,
+    variant: str | None,
+    without: list[str] | None,
+    recorded: AsRecorded | None = None,
+) -> Input:
     """The same for a command that takes one time of decision."""
-    found, times = _found(path, decide_at, variant, without)
+    found, times = _found(path, decide_at, variant, without, recorded=recorded)
     if len(times) > 1:
         raise UsageError(
             "--decide-at takes one time here", fix="give several to `standto plan` or `standto brief`"
         )
     return found
-
-
-def _finish(screen: Screen, answer: Answer) -> NoReturn:
-    screen.show(answer)
-    raise typer.Exit(answer.exit_code)
 
 
 def main() -> NoReturn:

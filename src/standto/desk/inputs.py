@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from standto.errors import UsageError
 
 if TYPE_CHECKING:
+    from standto.desk.as_recorded import AsRecorded
     from standto.force.scenario import Scenario
     from standto.move.plan import Plan
     from standto.move.problem import Goal, Problem
@@ -27,6 +28,7 @@ class Input:
     path: Path
     scenario: Scenario | None
     goal: Goal | None = None
+    recorded: AsRecorded | None = None
 
     @cached_property
     def problem(self) -> Problem:
@@ -54,6 +56,7 @@ def read_input(
     variant: str | None = None,
     without: tuple[str, ...] = (),
     goal: Goal | None = None,
+    recorded: AsRecorded | None = None,
 ) -> Input:
     """A problem file, or a scenario read and checked.
 
@@ -63,8 +66,12 @@ def read_input(
         On a faulty scenario, or options that only a scenario takes given with a problem file.
     """
     if is_scenario(path):
-        scenario = read_scenario_as(path, decide_at=decide_at, variant=variant, without=without)
-        return Input(path, scenario, goal)
+        scenario = read_scenario_as(
+            path, decide_at=decide_at, variant=variant, without=without, recorded=recorded
+        )
+        return Input(path, scenario, goal, recorded)
+    if recorded is not None:
+        raise UsageError("--record needs a scenario", fix="give the scenario folder, not a problem file")
     if decide_at or without or variant:
         fix = "give the scenario folder instead of a problem file"
         raise UsageError("--decide-at, --variant and --without-alert need a scenario", fix=fix)
@@ -77,11 +84,12 @@ def read_scenario_as(
     decide_at: datetime | None = None,
     variant: str | None = None,
     without: tuple[str, ...] = (),
+    recorded: AsRecorded | None = None,
 ) -> Scenario:
     """Read a scenario and apply what the command line changes in it."""
     from standto.force.files import read_scenario
 
-    scenario = read_scenario(path)
+    scenario = read_scenario(path, change=recorded.change(path) if recorded else None)
     if variant is not None:
         scenario = scenario.variant(variant)
     unknown = sorted(set(without) - {alert.id for alert in scenario.alerts})
@@ -117,14 +125,19 @@ def read_sound_plan(path: Path, problem: Problem) -> Plan:
 
 
 def read_instant(text: str) -> datetime:
-    """An instant from ISO 8601 with a zone, a date (midnight UTC) or a DTG such as 251200ZFEB22.
+    """An instant from ISO 8601 with an offset or a zone, a date (midnight UTC) or a DTG such as 251200ZFEB22.
 
     Raises
     ------
     UsageError
         If it is none of these, or has no zone.
     """
+    from standto.desk.local_time import read_local
+
     text = text.strip()
+    local = read_local(text)
+    if local is not None:
+        return local
     dtg = DTG.fullmatch(text.upper())
     try:
         if dtg:
@@ -136,9 +149,14 @@ def read_instant(text: str) -> datetime:
         raise UsageError(f"{text!r} is no time", fix="write 2022-02-25T12:00Z or 251200ZFEB22") from None
     if instant.tzinfo is None:
         if len(text) > len("2022-02-25"):
-            raise UsageError(f"{text!r} has no time zone", fix=f"write {text}Z for UTC")
+            raise UsageError(
+                f"{text!r} has no time zone", fix=f"write {text}Z for UTC, or {text}[Europe/Berlin]"
+            )
         instant = instant.replace(tzinfo=UTC)
-    return instant.astimezone(UTC)
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        raise UsageError(f"{text!r} is beyond the calendar", fix="write 2022-02-25T12:00Z") from None
 
 
 def read_instants(text: str) -> tuple[datetime, ...]:

@@ -49,6 +49,10 @@ class Screen:
         elif not self.as_json and sys.stderr.isatty():
             print(text, file=sys.stderr)
 
+    def tell_line(self, text: str) -> None:
+        """A line about work that goes on until it is ended, at once and on standard error."""
+        print(_printable(text), file=sys.stderr, flush=True)
+
     @contextmanager
     def watching(self, doing: str) -> Iterator[None]:
         """Show a live line while the work inside runs, where standard error is a terminal."""

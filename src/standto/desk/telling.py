@@ -21,6 +21,7 @@ from standto.errors import UsageError
 if TYPE_CHECKING:
     from standto.advise.cures import Cure
     from standto.advise.decide_at import DecisionRow
+    from standto.brief.files import Forms
     from standto.brief.page import BriefInput
     from standto.force.scenario import Scenario
     from standto.move.problem import Problem
@@ -37,19 +38,33 @@ def brief(
     times: tuple[datetime, ...],
     options: PlanOptions,
     screen: Screen,
+    audience: str = "",
+    forms: Forms | None = None,
 ) -> Answer:
-    """Write the brief of a scenario, or of a problem and its plan."""
+    """Write the brief of a scenario, or of a problem and its plan; `audience` says for whom it is."""
     from standto.advise.words import marking
-    from standto.brief.files import write_brief
+    from standto.brief.files import Forms, write_brief, written_forms
+    from standto.move.files import write_plan
 
     if found.scenario is not None and plan_path is None:
         given = _brief_of_scenario(found.scenario, times, options, screen)
     else:
         given = _brief_of_plan(found, plan_path, options, screen)
-    written = write_brief(folder, given)
+    given = replace(given, audience=audience, scenario=found.scenario)
+    forms = forms or Forms()
+    written = write_brief(folder, given, forms)
+    others = [str(path) for path in written_forms(folder, forms)]
+    if plan_path is None:
+        write_plan(folder / "plan.json", given.plan)
     headline = f"{marking(given.problem)}: {given.headline}"
-    data = {"brief": str(written), "headline": headline, **plan_data(given.problem, given.plan)}
-    return Answer([headline, f"brief: {written}"], data, yes=given.plan.totals.undelivered <= 0)
+    data = {
+        "brief": str(written),
+        "forms": others,
+        "headline": headline,
+        **plan_data(given.problem, given.plan),
+    }
+    lines = [headline, f"brief: {written}", *(f"wrote {path}" for path in others)]
+    return Answer(lines, data, yes=given.plan.totals.undelivered <= 0)
 
 
 def _brief_of_scenario(

@@ -16,7 +16,7 @@ from typing import Any
 
 from standto.errors import Fault, FileError, ScenarioError
 from standto.force.reading import settings_of_sheet
-from standto.force.report import Report, examine, strictly
+from standto.force.report import Change, Report, examine, strictly
 from standto.force.scenario import Scenario
 from standto.force.sheet import Sheet, parse_csv
 from standto.force.tables import TABLES
@@ -137,7 +137,7 @@ def _umask() -> int:
     return umask
 
 
-def check_scenario(path: Path | str, *, strict: bool = False) -> Report:
+def check_scenario(path: Path | str, *, strict: bool = False, change: Change | None = None) -> Report:
     """Everything wrong with a scenario folder or workbook, all at once; never raises on faulty content.
 
     Parameters
@@ -147,6 +147,8 @@ def check_scenario(path: Path | str, *, strict: bool = False) -> Report:
         settings in a sheet `scenario`.
     strict
         Count warnings as errors.
+    change
+        Makes the scenario that is checked of the rows that were read, such as one with a record's alerts.
 
     Raises
     ------
@@ -155,9 +157,9 @@ def check_scenario(path: Path | str, *, strict: bool = False) -> Report:
     """
     path = Path(path)
     if path.is_dir():
-        report = _check_folder(path)
+        report = _check_folder(path, change)
     elif path.suffix.lower() == ".xlsx" and path.is_file():
-        report = _check_workbook(path)
+        report = _check_workbook(path, change)
     elif path.exists():
         fix = "give a folder with scenario.toml, or a workbook saved as .xlsx"
         raise FileError("is neither a folder nor a workbook", fix=fix, file=str(path))
@@ -166,8 +168,8 @@ def check_scenario(path: Path | str, *, strict: bool = False) -> Report:
     return strictly(report) if strict else report
 
 
-def read_scenario(path: Path | str, *, strict: bool = False) -> Scenario:
-    """The scenario in a folder or workbook.
+def read_scenario(path: Path | str, *, strict: bool = False, change: Change | None = None) -> Scenario:
+    """The scenario in a folder or workbook, changed before it is checked if asked for.
 
     Raises
     ------
@@ -176,14 +178,14 @@ def read_scenario(path: Path | str, *, strict: bool = False) -> Scenario:
     FileError
         If there is no such folder or workbook.
     """
-    report = check_scenario(path, strict=strict)
+    report = check_scenario(path, strict=strict, change=change)
     if report.scenario is None:
         count = len(report.errors)
         raise ScenarioError(f"has {count} error{'s' * (count != 1)}", report.errors, file=str(path))
     return report.scenario
 
 
-def _check_folder(folder: Path) -> Report:
+def _check_folder(folder: Path, change: Change | None) -> Report:
     sheets: list[Sheet] = []
     faults: list[Fault] = []
     unreadable: list[str] = []
@@ -205,10 +207,10 @@ def _check_folder(folder: Path) -> Report:
             unreadable.append(model.table)
         else:
             sheets.append(sheet)
-    return examine(settings, sheets, [*faults, *_strangers(folder)], unreadable=unreadable)
+    return examine(settings, sheets, [*faults, *_strangers(folder)], unreadable=unreadable, change=change)
 
 
-def _check_workbook(path: Path) -> Report:
+def _check_workbook(path: Path, change: Change | None) -> Report:
     try:
         data = read_bytes(path, most=MOST_TABLE_BYTES)
     except FileError as error:
@@ -230,7 +232,7 @@ def _check_workbook(path: Path) -> Report:
         fix = "add a sheet scenario with the columns key and value"
         faults.append(Fault("the sheet scenario is missing", fix=fix, file=path.name, table="scenario"))
     unreadable = [fault.table for fault in faults if fault.table in NAMES and fault.severity == "error"]
-    return examine(settings, tables, faults, file=path.name, unreadable=unreadable)
+    return examine(settings, tables, faults, file=path.name, unreadable=unreadable, change=change)
 
 
 def _read_toml(folder: Path) -> tuple[dict[str, Any] | None, list[Fault]]:

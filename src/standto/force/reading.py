@@ -78,20 +78,25 @@ def read_tables(sheets: Sequence[Sheet]) -> tuple[dict[str, ReadTable], list[Fau
     tables: dict[str, ReadTable] = {}
     faults: list[Fault] = []
     for sheet in sheets:
-        model = MODELS[sheet.table]
-        tables[sheet.table] = ReadTable()
-        header, columns = _columns(sheet, model)
-        faults += header
-        if not columns:
-            continue
-        for count, fault in enumerate(_read_rows(sheet, model, columns, tables[sheet.table])):
-            if count == MOST_FAULTS:
-                fix = "correct these first"
-                message = f"has more than {MOST_FAULTS} faults; the rest of the table was not read"
-                faults.append(Fault(message, fix=fix, file=sheet.file, table=sheet.table))
-                break
-            faults.append(fault)
+        tables[sheet.table], found = read_table(sheet, MODELS[sheet.table])
+        faults += found
     return tables, faults
+
+
+def read_table(sheet: Sheet, model: type[Row]) -> tuple[ReadTable, list[Fault]]:
+    """One sheet as rows of a table, and the faults of the rows that are none."""
+    table = ReadTable()
+    faults, columns = _columns(sheet, model)
+    if not columns:
+        return table, faults
+    for count, fault in enumerate(_read_rows(sheet, model, columns, table)):
+        if count == MOST_FAULTS:
+            fix = "correct these first"
+            message = f"has more than {MOST_FAULTS} faults; the rest of the table was not read"
+            faults.append(Fault(message, fix=fix, file=sheet.file, table=sheet.table))
+            break
+        faults.append(fault)
+    return table, faults
 
 
 def _at(fault: Fault, sheet: Sheet, row: int | str, name: str = "") -> Fault:

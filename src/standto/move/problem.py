@@ -143,6 +143,9 @@ class Requirement(Record):
     """The only places, besides its origin, where it may be loaded: an addition to the format."""
     nation: str = ""
     domain: str = ""
+    type: str = ""
+    symbol: str = ""
+    """Kind of unit and its APP-6 code: drawn by the brief, read by no planner."""
     readiness: dict[str, Any] | None = None
     assumed: str = ""
 

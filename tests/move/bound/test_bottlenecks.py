@@ -107,7 +107,7 @@ def test_the_reason_names_the_whole_trip_that_is_waited_for() -> None:
         [fleet("ship", "A", mode="sea", seats=1000)],
         [requirement("r", "A", "B", pax=1100)],
     )
-    assert "102.0 h, when ship can have made one more whole trip" in prove_bound(given).reason
+    assert "153.0 h, when ship can have made one more whole trip" in prove_bound(given).reason
 
 
 @pytest.mark.parametrize("slots", [1, 2])

@@ -70,8 +70,8 @@ def test_whole_trips_of_a_ship() -> None:
         [fleet("ship", "A", mode="sea", seats=1000)],
         [requirement("r", "A", "B", pax=1100)],
     )
-    # not even a tenth of a second load moves in less than two whole trips
-    assert closure(given) >= 1 + 50 + 50 + 1 - NEAR
+    # a tenth of a second load crosses whole: load, across, back with half an hour at each end, across, unload
+    assert closure(given) == pytest.approx(1 + 50 + 0.5 + 50 + 0.5 + 50 + 1, abs=NEAR)
 
 
 def test_moving_hours_per_day_bind() -> None:

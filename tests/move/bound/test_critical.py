@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from standto.move.bound import critical_path
+from standto.move.bound.arrivals import earliest_compiled
+from standto.move.bound.critical import earliest, empty_arrivals
+from standto.move.bound.lift import read_lift
 from standto.move.problem import Problem
 from tests.move.bound.cases import fleet, link, place, problem, requirement
+from tests.move.bound.generated import generated
 
 
 def direct(**more: Any) -> Problem:
@@ -135,3 +140,25 @@ def test_a_one_way_link_goes_one_way() -> None:
         [requirement("r", "A", "B")],
     )
     assert critical_path(given) == {}
+
+
+@pytest.mark.parametrize("first", range(0, 40, 20))
+def test_the_compiled_search_finds_the_same_hours(first: int) -> None:
+    for seed in range(first, first + 20):
+        given = generated(seed)
+        lift = read_lift(given)
+        loads = [load for index in range(len(given.requirements)) for load in lift.loads_of(index)]
+        if not loads or not len(lift.leg_h):
+            continue
+        items = [given.requirements[load.requirement] for load in loads]
+        asked = (
+            np.array([lift.place_of[item.origin] for item in items]),
+            np.array([item.available_h for item in items], dtype=float),
+            np.array([load.fleets for load in loads]),
+            np.array([load.loadable for load in loads]),
+            empty_arrivals(lift),
+        )
+        plain, fast = earliest(lift, *asked), earliest_compiled(lift, *asked)
+        assert np.array_equal(plain.landed_h, fast.landed_h), seed
+        assert np.array_equal(plain.ground_h, fast.ground_h), seed
+        assert np.array_equal(plain.arrived_h, fast.arrived_h), seed

@@ -16,12 +16,17 @@ SEEDS = (
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_bound_is_never_above_the_optimum(seed: int) -> None:
+def test_the_bound_is_never_above_the_optimum(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     given = tiny_problem(seed)
     bound = prove_bound(given)
+    # and by the pooled programme alone, with whole work of any length
+    monkeypatch.setattr("standto.move.bound.berths.LEAST_WORK_H", 0.1)
+    monkeypatch.setattr("standto.move.bound.proof.MOST_CELLS", 0)
+    pooled = prove_bound(given)
     soonest, least_late = (solve_exactly(given.with_goal(goal)).totals for goal in ("closure", "lateness"))
-    assert bound.left_out == ()
-    assert bound.closure_h is not None
     assert soonest.closure_h is not None
-    assert bound.closure_h <= soonest.closure_h
-    assert bound.weighted_lateness <= least_late.weighted_lateness
+    for proven in (bound, pooled):
+        assert proven.left_out == ()
+        assert proven.closure_h is not None
+        assert proven.closure_h <= soonest.closure_h
+        assert proven.weighted_lateness <= least_late.weighted_lateness

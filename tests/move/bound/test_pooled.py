@@ -47,7 +47,9 @@ def test_random_prices_never_refute_what_a_plan_reaches(seed: int) -> None:
         size = program.resources
         prices = program._prices(random.exponential(1.0, size) * (random.random(size) < 0.6))
         cost, _ = program.search(prices, program.units.amounts(everything), until_h)
-        cut = certify_units(program.lift, program.window, prices, program.units, cost, until_h)
+        cut = certify_units(
+            program.lift, program.window, prices, program.units, cost, until_h, program.wholes
+        )
         assert cut.refuted_until(everything, -1000.0) <= reached, turn
 
 
@@ -94,7 +96,7 @@ def test_the_compiled_search_finds_what_the_plain_one_finds(seed: int) -> None:
     source = np.repeat(np.arange(len(units.sources)), per_source)
     assert cost == pytest.approx(plain.ground[source, units.ends])
     # what the ways use, at these prices and made consistent, is what they cost
-    consistent = np.concatenate([prices.hours, prices.stand.ravel()])
+    consistent = np.concatenate([prices.hours, prices.trips, prices.stand.ravel()])
     assert float((used @ consistent).sum()) == pytest.approx(float(cost.sum()), rel=1e-6)
 
 

@@ -71,15 +71,16 @@ def draw_steps(chart: StepChart, clock: Clock, *, width: float, height: float, v
     hours = Scale(0.0, chart.last_h, 8.0, width - 10.0)
     ticks = round_ticks(max((step[1] for one in chart.series for step in one.steps), default=0.0))
     values = Scale(0.0, ticks[-1], bottom, top)
+    lines = [_corners(one, hours, values) for one in chart.series]
+    plot = Box(hours.start, top, hours.end - hours.start, bottom - top)
+    drawn: list[object] = [*_grid(ticks, values, hours, chart.unit, top)]
+    for one, corners in zip(chart.series, lines, strict=True):
+        drawn.append(svg.tag("path", d=svg.path(corners), class_=f"curve {one.look}"))
+    drawn.extend(_names(chart.series, lines, plot, height - 6))
     parts: list[object] = [_gap(chart, hours, top, bottom)]
-    parts.extend(_grid(ticks, values, hours, chart.unit, top))
     parts.extend(_days(hours, bottom, clock, width))
     parts.extend(_marks(chart.marks, rows, hours, bottom))
-    lines = [_corners(one, hours, values) for one in chart.series]
-    for one, corners in zip(chart.series, lines, strict=True):
-        parts.append(svg.tag("path", d=svg.path(corners), class_=f"curve {one.look}"))
-    plot = Box(hours.start, top, hours.end - hours.start, bottom - top)
-    parts.extend(_names(chart.series, lines, plot, height - 6))
+    parts.append(svg.tag("g", *drawn, class_="plot"))
     if chart.footer:
         parts.append(svg.text(width - 10, height - 6, chart.footer, class_="foot", text_anchor="end"))
     return svg.figure(

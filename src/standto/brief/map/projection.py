@@ -15,8 +15,15 @@ WIDE_DEG = 60.0
 """A window wider than this many degrees of longitude keeps north up everywhere (Equal Earth)."""
 
 
+RIM_PIECES = 24
+
+
 class Projection(Protocol):
     """From lon, lat in degrees to x to the east and y to the south in earth radii, and back."""
+
+    @property
+    def lon(self) -> float:
+        """The middle meridian: the map is cut at the one across the globe."""
 
     def __call__(self, lon: float, lat: float) -> Point:
         """The place of a point on the page."""
@@ -39,7 +46,7 @@ class EqualEarth:
     def __call__(self, lon: float, lat: float) -> Point:
         """The place of a point on the page; longitudes are taken the shorter way round."""
         theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(lat)))
-        turn = math.radians((lon - self.lon + 180) % 360 - 180)
+        turn = math.radians(_turned(lon - self.lon))
         return 2 * turn * math.cos(theta) / (math.sqrt(3) * self._slope(theta)), -self._height(theta)
 
     def back(self, x: float, y: float) -> LonLat | None:
@@ -96,6 +103,11 @@ class Azimuthal:
         phi = math.asin(cosine * math.sin(middle) - y * sine * math.cos(middle) / rho)
         down = rho * math.cos(middle) * cosine + y * math.sin(middle) * sine
         return self.lon + math.degrees(math.atan2(x * sine, down)), math.degrees(phi)
+
+
+def _turned(degrees: float) -> float:
+    """A difference of longitudes the shorter way round; exactly half a turn keeps its side."""
+    return degrees if -180.0 <= degrees <= 180.0 else (degrees + 180.0) % 360.0 - 180.0
 
 
 def centre(points: Sequence[LonLat]) -> LonLat:
@@ -155,7 +167,7 @@ class Frame:
         x, y = self(lon, lat)
         return 0 <= x <= self.width and 0 <= y <= self.height
 
-    def rim(self, pieces: int = 24) -> list[LonLat | None]:
+    def rim(self, pieces: int = RIM_PIECES) -> list[LonLat | None]:
         """Points once round the edge of the window; None where the edge is off the globe."""
         along = [index / pieces for index in range(pieces)]
         edge = [(share, 0.0) for share in along] + [(1.0, share) for share in along]
@@ -164,17 +176,38 @@ class Frame:
         return [self.projection.back(self.west + x * wide, self.north + y * deep) for x, y in edge]
 
     def box(self) -> tuple[float, float, float, float]:
-        """West, south, east and north of what the window shows, in whole degrees."""
-        rim = self.rim()
-        lons, lats = [p[0] for p in rim if p], [p[1] for p in rim if p]
-        if len(lons) < len(rim) or min(lons) < -180 or max(lons) > 180:
-            return -180.0, max(-90.0, math.floor(min(lats, default=-90.0)) - 1.0), 180.0, 90.0
+        """West, south, east and north of what the window shows, in whole degrees.
+
+        West and east are unrolled about the middle meridian, at most 180 degrees from it: where a window
+        spans the antimeridian, one of them lies beyond it.
+        """
+        rim = [point for point in self.rim() if point is not None]
+        middle = self.projection.lon
+        lats = [lat for _, lat in rim]
+        south = max(-90.0, math.floor(min(lats, default=-90.0)) - 1.0)
+        north = min(90.0, math.ceil(max(lats, default=90.0)) + 1.0)
+        if len(rim) < 4 * RIM_PIECES or self.holds(middle, 90.0) or self.holds(middle, -90.0):
+            south = -90.0 if self.holds(middle, -90.0) or len(rim) < 4 * RIM_PIECES else south
+            return middle - 180.0, south, middle + 180.0, 90.0
+        west, east = min(lon for lon, _ in rim), max(lon for lon, _ in rim)
         return (
-            math.floor(min(lons)) - 1.0,
-            math.floor(min(lats)) - 1.0,
-            math.ceil(max(lons)) + 1.0,
-            min(89.0, math.ceil(max(lats)) + 1.0),
+            max(middle - 180.0, math.floor(west) - 1.0),
+            south,
+            min(middle + 180.0, math.ceil(east) + 1.0),
+            min(89.0, north),
         )
+
+    def strokes(self, points: Sequence[LonLat]) -> list[list[Point]]:
+        """A line in pixels, in two where it passes from one edge of the map to the other."""
+        pieces: list[list[Point]] = []
+        last = math.inf
+        for lon, lat in points:
+            turn = _turned(lon - self.projection.lon)
+            if abs(turn - last) > 180.0:
+                pieces.append([])
+            pieces[-1].append(self(lon, lat))
+            last = turn
+        return [piece for piece in pieces if len(piece) > 1]
 
     def shapes(self, ring: Sequence[LonLat]) -> list[Point]:
         """A ring of land cut to a little more than the window; empty where none of it is inside."""

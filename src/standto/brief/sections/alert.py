@@ -8,6 +8,17 @@ from markupsafe import Markup
 
 from standto.advise.value import AlertValue, UnitGain
 from standto.brief.charts import svg
+from standto.brief.evidence.sources import (
+    of_alert_gain,
+    of_alert_range,
+    of_cases,
+    of_decision,
+    of_eaten,
+    of_gains,
+    of_one_alert,
+    of_survival,
+    of_unit_gain,
+)
 from standto.brief.figures import Figure, sentence
 from standto.brief.sheet import Section, Sheet
 from standto.brief.words import count, day_month, dtg
@@ -23,7 +34,7 @@ def alert(sheet: Sheet) -> Section | None:
     decisions = _decisions(sheet)
     if value is None and not decisions:
         return None
-    content: dict[str, Any] = {"decisions": decisions, "units": [], "alerts": [], "left": 0}
+    content: dict[str, Any] = {"decisions": decisions, "units": [], "alerts": [], "parts": [], "left": 0}
     title, lead = Markup("Closure against the time of the decision"), Markup("")
     if value is not None:
         gained = [
@@ -38,6 +49,7 @@ def alert(sheet: Sheet) -> Section | None:
         content["alerts"] = (
             [_one_alert(sheet, value, name) for name in value.left_out] if len(value.left_out) > 1 else []
         )
+        content["parts"] = _parts(sheet, value)
         title, lead = _title(sheet, value), _lead(sheet, value, gained)
     return Section("alert", f"What {sheet.does('buy')}", title, lead, content)
 
@@ -54,7 +66,7 @@ def _title(sheet: Sheet, value: AlertValue) -> Markup:
     by = sheet.span(
         "alert.gain",
         gain,
-        "plan.totals.closure_h without the alerts minus with them, both planned for closure",
+        of_alert_gain(),
         spoken=True,
     )
     return sentence(f"{sheet.does('bring').capitalize()} the last unit in {{by}} sooner", by=by)
@@ -69,15 +81,11 @@ def _lead(sheet: Sheet, value: AlertValue, gained: list[UnitGain]) -> Markup:
             sentence(
                 "{number} ready sooner, by up to {most}.",
                 number=count(len(readier), "unit is", "units are"),
-                most=sheet.span(
-                    "alert.ready.most", most, "largest ready_without_h - ready_with_h", spoken=True
-                ),
+                most=sheet.span("alert.ready.most", most, of_gains("ready_gain_h", "max"), spoken=True),
             )
         )
     if value.survived is not None:
-        share = sheet.share(
-            "alert.survived", value.survived, "people x hours: readiness gained that survived to arrival"
-        )
+        share = sheet.share("alert.survived", value.survived, of_survival())
         parts.append(
             sentence(
                 "Of the readiness gained, weighed by people, {share} survives to arrival.",
@@ -85,12 +93,8 @@ def _lead(sheet: Sheet, value: AlertValue, gained: list[UnitGain]) -> Markup:
             )
         )
     if value.closure_range_h is not None:
-        low = sheet.span(
-            "alert.range.low", value.closure_range_h[0], "max(0, bound without - plan with)", spoken=True
-        )
-        high = sheet.span(
-            "alert.range.high", value.closure_range_h[1], "plan without - bound with", spoken=True
-        )
+        low = sheet.span("alert.range.low", value.closure_range_h[0], of_alert_range("low"), spoken=True)
+        high = sheet.span("alert.range.high", value.closure_range_h[1], of_alert_range("high"), spoken=True)
         parts.append(
             sentence("Proven: the true gain in closure lies between {low} and {high}.", low=low, high=high)
         )
@@ -101,12 +105,48 @@ def _lead(sheet: Sheet, value: AlertValue, gained: list[UnitGain]) -> Markup:
             saved,
             "weight x h",
             f"{saved:,.0f}",
-            "weighted lateness without minus with, both planned for lateness",
+            of_cases(
+                "weighted lateness without - with",
+                "both planned for lateness",
+                "without, for lateness",
+                "with, for lateness",
+            ),
         )
         parts.append(
             sentence("Planned for lateness instead, it saves {saved} weighted hours late.", saved=figure)
         )
     return Markup(" ").join(parts)
+
+
+PARTS = {
+    "survived": "reached the destination",
+    "lift": "eaten by waiting for lift",
+    "slots": "eaten by waiting for slots",
+    "way": "eaten by slower ways",
+    "closed": "eaten by closed ways",
+    "other": "eaten without one cause",
+}
+
+
+def _parts(sheet: Sheet, value: AlertValue) -> list[dict[str, Any]]:
+    """What became of all readiness gained: what survived, then what ate most."""
+    shares = value.shares
+    rows, start = [], 0.0
+    for name in sorted(shares, key=lambda name: (name != "survived", -shares[name])):
+        key = "alert.survived" if name == "survived" else f"alert.eaten.{name}"
+        source = of_survival() if name == "survived" else of_eaten("" if name == "other" else name)
+        look = name if name in PARTS else "other"
+        rows.append(
+            {
+                "name": PARTS.get(name, f"eaten by {name}"),
+                "look": look,
+                "share": sheet.share(key, shares[name], source),
+                "start": f"{100 * start:.2f}%",
+                "wide": f"{100 * shares[name]:.2f}%",
+            }
+        )
+        start += shares[name]
+    return rows
 
 
 def _unit(sheet: Sheet, one: UnitGain, longest: float) -> dict[str, Any]:
@@ -115,13 +155,13 @@ def _unit(sheet: Sheet, one: UnitGain, longest: float) -> dict[str, Any]:
     survived = one.survived
     return {
         "name": sheet.name(one.requirement),
-        "ready": sheet.span(f"{key}.ready", one.ready_gain_h, "ready_without_h - ready_with_h"),
+        "ready": sheet.span(f"{key}.ready", one.ready_gain_h, of_unit_gain(one.requirement, "ready")),
         "closes": None
         if closes is None
-        else sheet.span(f"{key}.close", closes, "close_without_h - close_with_h"),
+        else sheet.span(f"{key}.close", closes, of_unit_gain(one.requirement, "close")),
         "survived": None
         if survived is None
-        else sheet.share(f"{key}.survived", survived, "close gained over readiness gained, 0 to 1"),
+        else sheet.share(f"{key}.survived", survived, of_unit_gain(one.requirement, "survived")),
         "eaten": one.eaten_by,
         "bar": _bar(one, longest),
     }
@@ -143,13 +183,13 @@ def _bar(one: UnitGain, longest: float) -> Markup:
 
 def _one_alert(sheet: Sheet, value: AlertValue, name: str) -> dict[str, Any]:
     gain, proven = value.alert_gain_h(name), value.alert_range_h(name)
-    key, source = f"alert.{name}", f"closure without alert {name} minus closure with all alerts"
+    key = f"alert.{name}"
     figures: dict[str, Figure | None] = {"gain": None, "low": None, "high": None}
     if gain is not None:
-        figures["gain"] = sheet.span(f"{key}.gain", gain, source)
+        figures["gain"] = sheet.span(f"{key}.gain", gain, of_one_alert(name, "gain"))
     if proven is not None:
-        figures["low"] = sheet.span(f"{key}.low", proven[0], source + ", least that is proven")
-        figures["high"] = sheet.span(f"{key}.high", proven[1], source + ", most that is possible")
+        figures["low"] = sheet.span(f"{key}.low", proven[0], of_one_alert(name, "low"))
+        figures["high"] = sheet.span(f"{key}.high", proven[1], of_one_alert(name, "high"))
     return {"name": name, **figures}
 
 
@@ -164,15 +204,15 @@ def _decisions(sheet: Sheet) -> list[dict[str, Any]]:
                 "day": day_month(row.decided_at),
                 "after": None
                 if closes is None
-                else sheet.span(f"{key}.closure", closes, "plan decided then: totals.closure_h"),
+                else sheet.span(f"{key}.closure", closes, of_decision(row.decided_at, "closure_h")),
                 "ends": dtg(row.closes_at) if row.closes_at is not None else "",
                 "bound": None
                 if row.bound_h is None
-                else sheet.span(f"{key}.bound", row.bound_h, "bound.closure_h of that decision"),
+                else sheet.span(f"{key}.bound", row.bound_h, of_decision(row.decided_at, "bound_h")),
                 "people": sheet.number(
-                    f"{key}.people-on-time", row.people_on_time, "people of requirements in place when due"
+                    f"{key}.people-on-time", row.people_on_time, of_decision(row.decided_at, "people_on_time")
                 ),
-                "late": sheet.number(f"{key}.late", len(row.late), "requirements late or not delivered"),
+                "late": sheet.number(f"{key}.late", len(row.late), of_decision(row.decided_at, "late")),
             }
         )
     return rows

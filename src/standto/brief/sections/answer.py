@@ -7,11 +7,24 @@ import math
 from markupsafe import Markup
 
 from standto.advise.in_place import in_place_at
+from standto.brief.evidence.sources import (
+    of_alert_gain,
+    of_alert_range,
+    of_all_requirements,
+    of_arrivals,
+    of_arrived_share,
+    of_bound,
+    of_closure,
+    of_gap,
+    of_late,
+    of_missing,
+    of_outcome,
+)
 from standto.brief.figures import Figure, sentence
 from standto.brief.sheet import Section, Sheet
 
-DAY_PAIRS = ((5, 10), (2, 4), (1, 2))
 SAME_H = 0.5
+EVER_H = 1e9
 PROVEN_H = 0.05
 """A plan no farther than this from its bound is called proven best."""
 
@@ -28,10 +41,9 @@ def totals(sheet: Sheet) -> tuple[Figure, Figure]:
     """People and tonnes that are to be in place."""
     people = sum(requirement.pax for requirement in sheet.movers)
     tonnes = sum(requirement.tonnes for requirement in sheet.movers)
-    source = "problem.requirements: sum of "
     return (
-        sheet.people("all.people", people, source + "pax"),
-        sheet.tonnes("all.tonnes", tonnes, source + "cargo"),
+        sheet.people("all.people", people, of_all_requirements("people")),
+        sheet.tonnes("all.tonnes", tonnes, of_all_requirements("tonnes")),
     )
 
 
@@ -40,7 +52,7 @@ def closure(sheet: Sheet) -> Figure | None:
     hour = sheet.given.plan.totals.closure_h
     if hour is None:
         return None
-    return sheet.span("closure.after", hour, "plan.totals.closure_h", spoken=True)
+    return sheet.span("closure.after", hour, of_closure(), spoken=True)
 
 
 def alert_gain(sheet: Sheet) -> Figure | None:
@@ -48,8 +60,7 @@ def alert_gain(sheet: Sheet) -> Figure | None:
     value = sheet.given.value
     if value is None or value.closure_gain_h is None:
         return None
-    source = "plan.totals.closure_h without the alerts minus with them, both planned for closure"
-    return sheet.span("alert.gain", value.closure_gain_h, source, spoken=True)
+    return sheet.span("alert.gain", value.closure_gain_h, of_alert_gain(), spoken=True)
 
 
 def headline(sheet: Sheet) -> Markup:
@@ -62,7 +73,7 @@ def headline(sheet: Sheet) -> Markup:
     if last is None:
         return _in_part(sheet, people, tonnes)
     if missing:
-        number = sheet.number("undelivered.count", len(missing), "plan.requirements with close_h null")
+        number = sheet.number("undelivered.count", len(missing), of_missing())
         words = "{number} of {all} cannot be brought into place; the rest is there {last} after the order."
         return sentence(words, number=number, all=sheet.unit(len(sheet.outcomes)), last=last)
     words = "All {people} people and {tonnes} t are in place {last} after the order to deploy"
@@ -80,12 +91,11 @@ def _in_part(sheet: Sheet, people: Figure, tonnes: Figure) -> Markup:
         return sentence(
             "Nothing of {people} people and {tonnes} t is in place.", people=people, tonnes=tonnes
         )
-    source = "plan: unloaded at the destination, whole or not"
     return sentence(
         "No unit is in place in full: {some} of {people} people and {part} t of {tonnes} t are there.",
-        some=sheet.people("part.people", there.people, source),
+        some=sheet.people("part.people", there.people, of_arrivals(EVER_H, "people")),
         people=people,
-        part=sheet.tonnes("part.tonnes", there.tonnes, source),
+        part=sheet.tonnes("part.tonnes", there.tonnes, of_arrivals(EVER_H, "tonnes")),
         tonnes=tonnes,
     )
 
@@ -109,7 +119,7 @@ def _second(sheet: Sheet) -> Markup:
     bound = sheet.bound
     parts = []
     if bound is not None and bound.closure_h is not None:
-        proven = sheet.span("bound.after", bound.closure_h, "bound.closure_h", spoken=True, down=True)
+        proven = sheet.span("bound.after", bound.closure_h, of_bound("closure_h"), spoken=True, down=True)
         last = sheet.given.plan.totals.closure_h
         if last is not None and last - bound.closure_h < PROVEN_H and not sheet.undelivered:
             parts.append(Markup("No plan can do it faster: that is proven."))
@@ -123,9 +133,9 @@ def _second(sheet: Sheet) -> Markup:
     if not late and not sheet.undelivered:
         parts.append(Markup("Everything is there by the hour it is due."))
     elif late:
-        number = sheet.number("late.count", len(late), "plan.requirements with late_h above 0")
+        number = sheet.number("late.count", len(late), of_late())
         worst = sheet.span(
-            f"late.{late[0].id}", late[0].late_h, f"plan.requirements[{late[0].id}].late_h", spoken=True
+            f"late.{late[0].id}", late[0].late_h, of_outcome(late[0].id, "late_h"), spoken=True
         )
         words = "{number} of {all} close after they are due, the latest {name}, by {worst}."
         if len(late) == 1:
@@ -145,17 +155,18 @@ def _second(sheet: Sheet) -> Markup:
 def _days(sheet: Sheet) -> dict[str, Markup | Figure | str]:
     people, tonnes = totals(sheet)
     by_people = bool(people.value)
-    last = sheet.given.plan.totals.closure_h or 0.0
-    first, second = next((pair for pair in DAY_PAIRS if last > pair[0] * 24), DAY_PAIRS[0])
+    first, second = sheet.days
     shown = []
     for day in (first, second):
         now = in_place_at(sheet.steps, day * 24.0)
-        source = f"plan stops: unloaded at the destination by hour {day * 24}"
-        number = sheet.people(f"in-place.day-{day}.people", now.people, source)
-        mass = sheet.tonnes(f"in-place.day-{day}.tonnes", now.tonnes, source)
+        hour, unit = day * 24.0, "people" if by_people else "tonnes"
+        number = sheet.people(f"in-place.day-{day}.people", now.people, of_arrivals(hour, "people"))
+        mass = sheet.tonnes(f"in-place.day-{day}.tonnes", now.tonnes, of_arrivals(hour, "tonnes"))
         whole = float(people.value or 0) if by_people else float(tonnes.value or 0)
         part = now.people if by_people else now.tonnes
-        share = sheet.share(f"in-place.day-{day}.share", part / whole if whole else 1.0, source)
+        share = sheet.share(
+            f"in-place.day-{day}.share", part / whole if whole else 1.0, of_arrived_share(hour, unit)
+        )
         shown.append((day, number if by_people else mass, share))
     return {
         "name": f"In place by day {first} and by day {second}",
@@ -174,15 +185,13 @@ def _closure(sheet: Sheet) -> dict[str, Markup | Figure | str] | None:
     hour = sheet.given.plan.totals.closure_h
     if hour is None:
         return None
-    mark = sheet.hour("closure", hour, "plan.totals.closure_h")
+    mark = sheet.hour("closure", hour, of_closure())
     group = sheet.clock.group(hour)
     bound = sheet.bound
     note = Markup("No bound was proven for this plan.")
     if bound is not None and bound.closure_h is not None:
-        proven = sheet.hour("bound.closure", bound.closure_h, "bound.closure_h", down=True)
-        gap = sheet.span(
-            "bound.gap", max(0.0, hour - bound.closure_h), "plan.totals.closure_h minus bound.closure_h"
-        )
+        proven = sheet.hour("bound.closure", bound.closure_h, of_bound("closure_h"), down=True)
+        gap = sheet.span("bound.gap", max(0.0, hour - bound.closure_h), of_gap())
         if hour - bound.closure_h < PROVEN_H:
             note = sentence("Proven best: no plan can end before {proven}", proven=proven)
         else:
@@ -208,11 +217,11 @@ def _alert(sheet: Sheet) -> dict[str, Markup | Figure | str] | None:
             "big": "not comparable",
             "note": Markup("With and without, the plans do not deliver the same."),
         }
-    big = sheet.span("alert.gain.short", gain, "plan.totals.closure_h without the alerts minus with them")
+    big = sheet.span("alert.gain", gain, of_alert_gain())
     note = Markup("earlier closure than without, both planned for closure")
     if value.closure_range_h is not None:
-        low = sheet.span("alert.range.low", value.closure_range_h[0], "max(0, bound without - plan with)")
-        high = sheet.span("alert.range.high", value.closure_range_h[1], "plan without - bound with")
+        low = sheet.span("alert.range.low", value.closure_range_h[0], of_alert_range("low"))
+        high = sheet.span("alert.range.high", value.closure_range_h[1], of_alert_range("high"))
         note = sentence(
             "earlier closure, planned for it with and without; proven between {low} and {high}",
             low=low,
@@ -223,9 +232,9 @@ def _alert(sheet: Sheet) -> dict[str, Markup | Figure | str] | None:
 
 def _late(sheet: Sheet) -> dict[str, Markup | Figure | str]:
     late, missing = sheet.late, sheet.undelivered
-    number = sheet.number("late.count", len(late), "plan.requirements with late_h above 0")
+    number = sheet.number("late.count", len(late), of_late())
     if missing:
-        gone = sheet.number("undelivered.count", len(missing), "plan.requirements with close_h null")
+        gone = sheet.number("undelivered.count", len(missing), of_missing())
         return {
             "name": "Not delivered",
             "big": gone,
@@ -235,7 +244,7 @@ def _late(sheet: Sheet) -> dict[str, Markup | Figure | str]:
         }
     if not late:
         return {"name": "Late", "big": "None", "note": Markup("Everything closes by the hour it is due.")}
-    worst = sheet.span(f"late.{late[0].id}", late[0].late_h, f"plan.requirements[{late[0].id}].late_h")
+    worst = sheet.span(f"late.{late[0].id}", late[0].late_h, of_outcome(late[0].id, "late_h"))
     note = sentence(
         "of {all}; the latest by {worst}: {name}",
         all=sheet.unit(len(sheet.outcomes)),

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from standto.brief.evidence.sources import of_assumptions
 from standto.brief.figures import sentence
 from standto.brief.sheet import Section, Sheet
 from standto.brief.words import amount, count, dtg, listed
@@ -21,9 +22,7 @@ def basis(sheet: Sheet) -> Section:
     """Assumptions, sources and method."""
     assumed = _assumptions(sheet)
     about = sheet.problem.about
-    number = sheet.number(
-        "assumptions.count", len(assumed), "problem.about.assumptions and every field `assumed`"
-    )
+    number = sheet.number("assumptions.count", len(assumed), of_assumptions())
     title = sentence(
         "{number} {noun} stand behind these figures",
         number=number,
@@ -87,18 +86,40 @@ def _source(item: dict[str, str]) -> dict[str, str]:
     return {"name": " · ".join(names), "address": address}
 
 
-def _method(sheet: Sheet) -> Markup:
+PLAN = (
+    "The plan keeps every rule of the lift format (standto-lift/1) in exact time: slots, ranges, seats, "
+    "tonnes, hours of use and readiness; a judge that shares no code with the planner checked it."
+)
+PROOF = (
+    "First, each requirement alone is given all lift: the earliest hour at which it could then close is a "
+    "limit for it in every plan. Then all share the lift. Take any plan that has delivered everything by "
+    "an hour t, and put a price, at least 0, on every hour of a slot, of a vehicle and of moving. "
+    "Whatever the prices are, what was delivered cannot have cost more than all the hours up to t were "
+    "worth: the plan used no others. A linear programme (HiGHS) looks for prices under which everything "
+    "costs more than that. Where it finds them, no plan can end by t, and the hour is raised until none "
+    "are found. The prices are then made consistent and every sum is made again without the solver, so "
+    "that nothing rests on its arithmetic; what is published is rounded down. Waiting for a full vehicle "
+    "and work that must fall together are not seen, so the best plan may end later than the bound; none "
+    "can end before it."
+)
+
+
+def _method(sheet: Sheet) -> list[tuple[str, Markup]]:
+    """How plan and bound were made, a paragraph each, and how figures open their evidence."""
     bound = sheet.bound
-    words = (
-        "The plan keeps every rule of the lift format (standto-lift/1) in exact time: slots, ranges, seats, "
-        "tonnes, hours of use and readiness; a judge that shares no code with the planner checked it."
-    )
-    if bound is None or not (bound.method or bound.closure_h is not None):
-        return Markup(words)
-    return sentence(
-        words + " The bound holds for every plan of this problem, found or not. {method}",
-        method=_ended(bound.method),
-    )
+    told = [("The plan", Markup(PLAN))]
+    if bound is not None and (bound.method or bound.closure_h is not None):
+        words = sentence(PROOF + " Here: {method}", method=_ended(bound.method))
+        told.append(("How the bound is proven", words))
+    told.append(("The figures", Markup(FIGURES)))
+    return told
+
+
+FIGURES = (
+    "Every underlined figure opens the rows that it rests on: of the scenario, of the problem made from "
+    "it, of the plan, or of what was proven. brief.json, written beside this page, has the same figures "
+    "under the same ids with the same sources."
+)
 
 
 def _ended(words: str) -> str:
@@ -113,7 +134,7 @@ def _facts(sheet: Sheet) -> list[tuple[str, str]]:
         facts.append(("As of", dtg(given.as_of)))
     facts += [
         (name.capitalize(), _plain(made[name]))
-        for name in ("solver", "version", "seed", "seconds")
+        for name in ("solver", "version", "seed", "rounds", "seconds")
         if name in made
     ]
     if sheet.bound is not None and sheet.bound.seconds:

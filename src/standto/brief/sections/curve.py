@@ -9,23 +9,52 @@ from markupsafe import Markup
 
 from standto.advise.in_place import InPlace, in_place, in_place_at
 from standto.brief.charts.steps import HourMark, Series, StepChart, draw_steps, thin
+from standto.brief.evidence.sources import (
+    of_arrivals,
+    of_bound,
+    of_closed,
+    of_closure,
+    of_due,
+    of_half,
+    of_rest,
+)
 from standto.brief.figures import Figure, sentence
+from standto.brief.sections.groups import group_rows, group_series, groupings, running
 from standto.brief.sheet import Section, Sheet
 from standto.brief.words import spoken_span
 
 SIZES = (("wide", 940.0, 400.0), ("narrow", 370.0, 330.0))
 TABLE_DAYS = 60
+Steps = list[tuple[float, float]]
 
 
 def curve(sheet: Sheet) -> Section:
     """How the force builds up in place."""
     compared = sheet.without
     without = in_place(compared.problem, compared.plan) if compared is not None else ()
-    charts = [_people(sheet, without), _tonnes(sheet, without), _complete(sheet)]
-    drawn = [_draw(sheet, chart) for chart in charts if chart is not None]
-    return Section(
-        "curve", "Build-up", _title(sheet), _lead(sheet), {"charts": drawn, "table": _table(sheet, without)}
-    )
+    charts = [_in_place(sheet, what, without) for what in ("people", "tonnes")]
+    drawn = [_draw(sheet, chart) for chart in [*charts, _complete(sheet)] if chart is not None]
+    sheet.scripts["closes"] = _closes(sheet)
+    several = groupings(sheet)
+    if several:
+        sheet.scripts["groups"] = group_series(sheet, several)
+    content = {
+        "charts": drawn,
+        "table": _table(sheet, without),
+        "kinds": [(one.title, one.names) for one in several],
+        "groups": group_rows(sheet, several),
+    }
+    return Section("curve", "Build-up", _title(sheet), _lead(sheet), content)
+
+
+def _closes(sheet: Sheet) -> list[list[Any]]:
+    """When each requirement closes, for what the curve says under the pointer."""
+    rows = []
+    for one in sheet.outcomes.values():
+        if one.close_h is not None:
+            wanted = sheet.requirements[one.id]
+            rows.append([round(one.close_h, 2), sheet.name(one.id), wanted.nation, wanted.domain])
+    return sorted(rows, key=lambda row: (row[0], row[1]))
 
 
 def _half(sheet: Sheet) -> tuple[str, float] | None:
@@ -43,10 +72,8 @@ def _title(sheet: Sheet) -> Markup:
     half, last = _half(sheet), sheet.given.plan.totals.closure_h
     if half is None or last is None:
         return Markup("Less than half of the force gets into place")
-    mark = sheet.span("half.after", half[1], "first hour with half in place", spoken=True)
-    rest = sheet.span(
-        "half.rest", max(0.0, last - half[1]), "plan.totals.closure_h minus half.after", spoken=True
-    )
+    mark = sheet.span("half.after", half[1], of_half(half[0]), spoken=True)
+    rest = sheet.span("half.rest", max(0.0, last - half[1]), of_rest(half[0]), spoken=True)
     return sentence(
         "Half of the {noun} are in place after {mark}; the rest takes {rest} more",
         noun=half[0],
@@ -68,10 +95,10 @@ def _marks(sheet: Sheet) -> list[HourMark]:
     marks = []
     bound, last = sheet.bound, sheet.given.plan.totals.closure_h
     if bound is not None and bound.closure_h is not None:
-        mark = sheet.hour("bound.closure", bound.closure_h, "bound.closure_h", down=True)
+        mark = sheet.hour("bound.closure", bound.closure_h, of_bound("closure_h"), down=True)
         marks.append(HourMark(bound.closure_h, f"bound: no plan ends before {mark}", "bound"))
     if last is not None:
-        mark = sheet.hour("closure", last, "plan.totals.closure_h")
+        mark = sheet.hour("closure", last, of_closure())
         marks.append(HourMark(last, f"this plan: {mark}", "with"))
     return marks
 
@@ -83,29 +110,18 @@ def _gap(sheet: Sheet) -> tuple[float, float] | None:
     return bound.closure_h, last
 
 
-def _people(sheet: Sheet, without: tuple[InPlace, ...]) -> StepChart | None:
-    if not any(requirement.pax for requirement in sheet.movers):
+def _in_place(sheet: Sheet, what: str, without: tuple[InPlace, ...]) -> StepChart | None:
+    """People or tonnes over time, with what is due by when; None where there are none to move."""
+    if not any(one.pax if what == "people" else one.tonnes for one in sheet.movers):
         return None
-    return _in_place(sheet, "people", "people", without)
-
-
-def _tonnes(sheet: Sheet, without: tuple[InPlace, ...]) -> StepChart | None:
-    if not any(requirement.tonnes for requirement in sheet.movers):
-        return None
-    return _in_place(sheet, "tonnes", "t", without)
-
-
-def _in_place(sheet: Sheet, what: str, unit: str, without: tuple[InPlace, ...]) -> StepChart:
+    unit = "people" if what == "people" else "t"
     named = f"with {sheet.alerts}" if without else "this plan"
     series = [Series(named, "with", [(step.hour, float(getattr(step, what))) for step in sheet.steps])]
     if without:
-        series.append(
-            Series(
-                f"without {sheet.alerts}",
-                "without",
-                [(one.hour, float(getattr(one, what))) for one in without],
-            )
-        )
+        steps = [(one.hour, float(getattr(one, what))) for one in without]
+        series.append(Series(f"without {sheet.alerts}", "without", steps))
+    due = [one for one in running(sheet.movers, what) if one[0] <= sheet.last_h]
+    series.append(Series("due", "due", due))
     noun = "People" if what == "people" else "Tonnes of cargo"
     last = sheet.given.plan.totals.closure_h
     describe = (
@@ -137,7 +153,7 @@ def _complete(sheet: Sheet) -> StepChart | None:
     dues = sorted(requirement.due_h for requirement in sheet.problem.requirements)
     noun = sheet.unit(2).split("\N{NO-BREAK SPACE}")[-1]
 
-    def counted(hours: list[float]) -> list[tuple[float, float]]:
+    def counted(hours: list[float]) -> Steps:
         return [(max(0.0, hour), index + 1.0) for index, hour in enumerate(hours)]
 
     return StepChart(
@@ -159,7 +175,6 @@ def _complete(sheet: Sheet) -> StepChart | None:
 def _draw(sheet: Sheet, chart: StepChart) -> dict[str, Any]:
     sheet.scripts.setdefault("curves", {})[chart.key] = {
         "unit": chart.unit,
-        "top": max((step[1] for one in chart.series for step in one.steps), default=0),
         "series": [
             {
                 "name": one.name,
@@ -174,32 +189,30 @@ def _draw(sheet: Sheet, chart: StepChart) -> dict[str, Any]:
 
 
 def _table(sheet: Sheet, without: tuple[InPlace, ...]) -> list[dict[str, Any]]:
-    """One row a day up to closure, or one for several days of a long move: what is in place and complete."""
+    """One row a day up to closure, or one for several days of a long move: in place, complete, and due."""
     rows = []
     days = int(sheet.last_h // 24) + 1
     every = -(-days // TABLE_DAYS)
     closes = sorted(one.close_h for one in sheet.outcomes.values() if one.close_h is not None)
+    due = running(sheet.movers, "people")
     for day in range(every, days + every, every):
-        now = in_place_at(sheet.steps, day * 24.0)
-        source = f"plan stops: unloaded at the destination by hour {day * 24}"
+        hour = day * 24.0
+        now = in_place_at(sheet.steps, hour)
+        wanted = int(max((value for at, value in due if at <= hour + 1e-6), default=0.0))
         row: dict[str, Figure | str | int | None] = {
             "day": day,
-            "date": sheet.clock.day(day * 24.0),
-            "people": sheet.people(f"in-place.day-{day}.people", now.people, source),
-            "tonnes": sheet.tonnes(f"in-place.day-{day}.tonnes", now.tonnes, source),
+            "date": sheet.clock.day(hour),
+            "people": sheet.people(f"in-place.day-{day}.people", now.people, of_arrivals(hour, "people")),
+            "tonnes": sheet.tonnes(f"in-place.day-{day}.tonnes", now.tonnes, of_arrivals(hour, "tonnes")),
+            "due": sheet.people(f"due.day-{day}.people", wanted, of_due(hour, "people")),
             "complete": sheet.number(
-                f"complete.day-{day}",
-                bisect_right(closes, day * 24.0 + 1e-6),
-                f"plan.requirements: close_h by hour {day * 24}",
+                f"complete.day-{day}", bisect_right(closes, hour + 1e-6), of_closed(hour)
             ),
         }
         if without:
-            then = in_place_at(without, day * 24.0)
-            row["people_without"] = sheet.people(
-                f"without.day-{day}.people", then.people, source + ", no alerts"
-            )
-            row["tonnes_without"] = sheet.tonnes(
-                f"without.day-{day}.tonnes", then.tonnes, source + ", no alerts"
-            )
+            then = in_place_at(without, hour)
+            for what, made in (("people", sheet.people), ("tonnes", sheet.tonnes)):
+                source = of_arrivals(hour, what, "without.landings")
+                row[f"{what}_without"] = made(f"without.day-{day}.{what}", getattr(then, what), source)
         rows.append(row)
     return rows

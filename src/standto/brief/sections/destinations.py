@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from standto.brief.charts import svg
+from standto.brief.evidence.sources import LATE, MISSING, of_due_at, of_gathered, of_method
 from standto.brief.figures import sentence
 from standto.brief.sheet import Section, Sheet
 from standto.move.problem import Requirement
@@ -43,18 +44,26 @@ def _lateness(sheet: Sheet, several: list[Requirement]) -> float:
 def _row(sheet: Sheet, place: str, several: list[Requirement], late: float, most: float) -> dict[str, Any]:
     outcomes = [sheet.outcomes[one.id] for one in several if one.id in sheet.outcomes]
     closes = [one.close_h for one in outcomes if one.close_h is not None]
-    key, source = f"destination.{place}", f"plan.requirements due at {place}"
+    key = f"destination.{place}"
     number = sum(1 for one in outcomes if one.close_h is not None and one.late_h > 0)
     missing = len(several) - len(closes)
     return {
         "place": sheet.place(place),
-        "all": sheet.number(f"{key}.all", len(several), source),
-        "people": sheet.people(f"{key}.people", sum(one.pax for one in several), source),
-        "tonnes": sheet.tonnes(f"{key}.tonnes", sum(one.tonnes for one in several), source),
-        "last": sheet.hour(f"{key}.last", max(closes), source + ": last close_h") if closes else None,
-        "late": sheet.number(f"{key}.late", number, source + " with late_h above 0"),
-        "missing": sheet.number(f"{key}.missing", missing, source + " not delivered") if missing else None,
-        "lateness": sheet.number(f"{key}.lateness", round(late), source + ": sum of weight x late_h"),
+        "all": sheet.number(f"{key}.all", len(several), of_due_at(place, "count")),
+        "people": sheet.people(
+            f"{key}.people", sum(one.pax for one in several), of_due_at(place, "sum", "people")
+        ),
+        "tonnes": sheet.tonnes(
+            f"{key}.tonnes", sum(one.tonnes for one in several), of_due_at(place, "sum", "tonnes")
+        ),
+        "last": sheet.hour(f"{key}.last", max(closes), of_due_at(place, "max", "close_h"))
+        if closes
+        else None,
+        "late": sheet.number(f"{key}.late", number, of_due_at(place, "count", "late_h", *LATE)),
+        "missing": sheet.number(f"{key}.missing", missing, of_due_at(place, "count", "close_h", *MISSING))
+        if missing
+        else None,
+        "lateness": sheet.number(f"{key}.lateness", round(late), of_due_at(place, "sum", "weighted_late")),
         "bar": _bar(late / most if most > 0 else 0.0),
     }
 
@@ -66,13 +75,13 @@ def _bar(share: float) -> Markup:
 
 def _title(sheet: Sheet, ordered: list[str], late: dict[str, float], whole: float) -> Markup:
     """Rule: the fewest places that together hold half of the lateness."""
-    number = sheet.number("destinations", len(ordered), "destinations of problem.requirements")
+    number = sheet.number("destinations", len(ordered), of_method("destinations of problem.requirements"))
     if whole <= 0:
         return sentence("{number} places are served, all of them on time", number=number)
     running, few = 0.0, 0
     while running < whole / 2:
         running, few = running + late[ordered[few]], few + 1
-    share = sheet.share("destinations.share", running / whole, "sum of weight x late_h over that of all")
+    share = sheet.share("destinations.share", running / whole, of_gathered(ordered[:few]))
     if few == 1:
         words = "{share} of the lateness gathers at {first}, one of {number} destinations"
     else:

@@ -8,13 +8,25 @@ from typing import Any
 
 from markupsafe import Markup
 
+from standto.advise.cures import Cure, hours_cured
+from standto.brief.evidence.sources import (
+    of_cure,
+    of_late_or_missing,
+    of_method,
+    of_names,
+    of_outcome,
+    of_requirement,
+)
+from standto.brief.evidence.tables import bottleneck_id
 from standto.brief.figures import sentence
+from standto.brief.sections.candidates import candidates
 from standto.brief.sheet import Section, Sheet
 from standto.brief.words import listed
 from standto.move.plan import Outcome
-from standto.move.why import Reason, explain
+from standto.move.why import Reason
 
 Reasons = Mapping[str, Reason]
+Cured = Mapping[str, tuple[Cure, float]]
 MOST_ROWS = 40
 CAUSES = ("undelivered", "slots", "lift", "way", "readiness", "none", "")
 
@@ -22,14 +34,13 @@ CAUSES = ("undelivered", "slots", "lift", "way", "readiness", "none", "")
 def late(sheet: Sheet) -> Section:
     """Who is late, grouped by cause, the largest group first."""
     several = [*sheet.undelivered, *sheet.late]
-    bound, given = sheet.given.bound, sheet.given
-    earliest_h = bound.earliest_h if bound is not None else None
-    reasons = given.reasons or (explain(sheet.problem, given.plan, earliest_h) if several else {})
+    reasons = sheet.reasons
     groups: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in several:
         groups[_cause(reasons, outcome)].append(outcome)
+    cured = hours_cured(sheet.given.cures)
     ordered = sorted(groups, key=lambda cause: (-len(groups[cause]), CAUSES.index(cause)))
-    drawn = [_group(sheet, reasons, cause, groups[cause]) for cause in ordered]
+    drawn = [_group(sheet, reasons, cured, cause, groups[cause]) for cause in ordered]
     if sheet.large:
         sheet.scripts["why"] = {one.id: _why(reasons, one) for one in several}
     return Section("late", "Late and why", _title(sheet, drawn), _lead(sheet), {"groups": drawn})
@@ -73,42 +84,57 @@ def _where(sheet: Sheet, reason: Reason) -> str:
     return (fleet.name or fleet.id) if fleet is not None else ""
 
 
-def _group(sheet: Sheet, reasons: Reasons, cause: str, several: list[Outcome]) -> dict[str, Any]:
+def _group(
+    sheet: Sheet, reasons: Reasons, cured: Cured, cause: str, several: list[Outcome]
+) -> dict[str, Any]:
     what = _what(sheet, reasons, cause, several)
     verb = "is" if len(several) == 1 else "are"
-    number = sheet.number(f"late.{cause or 'all'}.count", len(several), f"plan.requirements {what}")
+    names = [one.id for one in several]
+    number = sheet.number(
+        f"late.{cause or 'all'}.count", len(several), of_names("plan.requirements", names, what)
+    )
     noun = sheet.unit(len(several)).split("\N{NO-BREAK SPACE}")[-1]
-    rows = [_row(sheet, reasons, outcome) for outcome in several[:MOST_ROWS]]
+    rows = [_row(sheet, reasons, cured, outcome) for outcome in several[:MOST_ROWS]]
     hidden = len(several) - len(rows)
     return {
         "title": sentence("{number} {noun} {verb} {what}", number=number, noun=noun, verb=verb, what=what),
         "short": sentence("{number} {verb} {what}", number=number, verb=verb, what=what),
         "rows": rows,
-        "more": sheet.number(f"late.{cause or 'all'}.more", hidden, "rows not shown") if hidden else None,
+        "cures": candidates(sheet, cause, [(one.id, reasons.get(one.id)) for one in several]),
+        "more": sheet.number(f"late.{cause or 'all'}.more", hidden, of_method("rows not shown here"))
+        if hidden
+        else None,
         "undelivered": cause == "undelivered",
     }
 
 
-def _row(sheet: Sheet, reasons: Reasons, outcome: Outcome) -> dict[str, Any]:
+def _row(sheet: Sheet, reasons: Reasons, cured: Cured, outcome: Outcome) -> dict[str, Any]:
     requirement = sheet.requirements[outcome.id]
-    source = f"plan.requirements[{outcome.id}]"
     closes = (
-        sheet.hour(f"close.{outcome.id}", outcome.close_h, source + ".close_h")
+        sheet.hour(f"close.{outcome.id}", outcome.close_h, of_outcome(outcome.id, "close_h"))
         if outcome.close_h is not None
         else None
     )
     return {
         "name": sheet.name(outcome.id),
         "nation": requirement.nation,
-        "due": sheet.hour(
-            f"due.{outcome.id}", requirement.due_h, f"problem.requirements[{outcome.id}].due_h"
-        ),
+        "due": sheet.hour(f"due.{outcome.id}", requirement.due_h, of_requirement(outcome.id, "due_h")),
         "closes": closes,
-        "late": sheet.span(f"late.{outcome.id}", outcome.late_h, source + ".late_h"),
+        "late": sheet.span(f"late.{outcome.id}", outcome.late_h, of_outcome(outcome.id, "late_h")),
         "missed": requirement.hard_h is not None
         and (outcome.close_h is None or outcome.close_h > requirement.hard_h),
         "why": _why(reasons, outcome),
+        "cure": _cure(sheet, cured, outcome.id),
     }
+
+
+def _cure(sheet: Sheet, cured: Cured, name: str) -> Markup:
+    """By how much sooner it closes with one more of something, said only where that was planned."""
+    if name not in cured:
+        return Markup("")
+    cure, gain_h = cured[name]
+    figure = sheet.span(f"cure.{name}", gain_h, of_cure(bottleneck_id(cure.bottleneck), name), spoken=True)
+    return sentence("Planned again with {what}, it closes {by} sooner.", what=cure.what, by=figure)
 
 
 def _why(reasons: Reasons, outcome: Outcome) -> str:
@@ -121,7 +147,7 @@ def _title(sheet: Sheet, groups: list[dict[str, Any]]) -> Markup:
     several = len(sheet.late) + len(sheet.undelivered)
     if not several:
         return Markup("Nothing is late")
-    number = sheet.number("late-or-not.count", several, "plan.requirements late or not delivered")
+    number = sheet.number("late-or-not.count", several, of_late_or_missing())
     if len(groups) == 1:
         return Markup(groups[0]["title"])
     words = (

@@ -94,6 +94,7 @@ def _press(scores: dict[Candidate, float], proof: Proof, cut: Cut, hour: float, 
     total = max(cut.worth(hour), 1e-12)
     for g in range(groups):
         each = (worth[2 * fleets + g] + worth[2 * fleets + groups + g]) / slots.number[g]
+        each += _whole(cut, 2 * fleets + g, hour) / slots.number[g]
         _score(
             scores,
             "slots",
@@ -106,10 +107,17 @@ def _press(scores: dict[Candidate, float], proof: Proof, cut: Cut, hour: float, 
             each = (worth[f] + worth[fleets + f]) / lift.count[f] + float(
                 cut.prices.stand[f].max(initial=0.0)
             )
-            for rounding, price in zip(cut.roundings, cut.prices.trips, strict=True):
-                if rounding.fleet == f and price > 0:
-                    each += price * rounding.capacity(lift, cut.window, hour) / lift.count[f]
+            each += _whole(cut, f, hour) / lift.count[f]
             _score(scores, "fleet", fleet.id, fleet.mode, weight * float(each) / total)
+
+
+def _whole(cut: Cut, resource: int, hour: float) -> float:
+    """What the whole trips or works that take the hours of a resource are worth in a cut."""
+    return sum(
+        float(price) * whole.capacity(cut.lift, cut.window, hour)
+        for whole, price in zip(cut.roundings, cut.prices.trips, strict=True)
+        if whole.resource == resource and price > 0
+    )
 
 
 def _score(scores: dict[Candidate, float], kind: Kind, name: str, mode: str, share: float) -> None:

@@ -21,6 +21,8 @@ MOST_CELLS = 60_000_000
 """Loads times legs up to which each load has a search of its own."""
 BATCH_CELLS = 2_000_000
 """Label cells worked on at once: about 16 MB an array."""
+COMPILED_CELLS = 500_000
+"""Loads times legs beyond which the search is the compiled one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,10 @@ def earliest(
         From `empty_arrivals`.
     """
     rows, places = len(origins), lift.places
+    if rows * len(lift.leg_h) > COMPILED_CELLS:
+        from standto.move.bound.arrivals import earliest_compiled
+
+        return earliest_compiled(lift, origins, ready, fleets, loadable, empty)
     ground = np.full((rows, places), NEVER)
     ground[np.arange(rows), origins] = ready
     landed = ground.copy()

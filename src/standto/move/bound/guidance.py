@@ -19,12 +19,15 @@ def read_prices(proof: Proof) -> ResourcePrices | None:
     """The prices of the tightest statement about all requirements; None where lift was never weighed.
 
     A price is what one more hour of a resource by `by_h` would be worth, in hours that all lift together gets
-    as much more done in: the derivative of the bound where that statement makes it.
+    as much more done in: the derivative of the bound where that statement makes it. The price of a whole trip
+    or work is spread over the hours that it takes.
     """
     if proof.tightest is None:
         return None
     cut, fleets = proof.tightest.cut, len(proof.lift.fleets)
-    window, hours = cut.window, cut.prices.hours
+    window, hours = cut.window, cut.prices.hours.copy()
+    for whole, price in zip(cut.roundings, cut.prices.trips, strict=True):
+        hours[whole.resource] += price / whole.each_h
     growing = (proof.tightest.by_h > window.offset_h) & (hours > 0)
     an_hour = float(hours[growing] @ window.slope[growing])
     if an_hour <= 0:

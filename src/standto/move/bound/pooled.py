@@ -14,12 +14,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from standto.move.bound.berths import find_berths
+from standto.move.bound.crossings import find_crossings
 from standto.move.bound.effort import Effort
 from standto.move.bound.lift import Floats, Ints, Lift
 from standto.move.bound.pooled_coarse import CoarseMatrix
 from standto.move.bound.pooled_matrix import Bundles, PooledMatrix, as_columns
-from standto.move.bound.prices import Cut, Prices, certify_units, own_hours, repair
-from standto.move.bound.readiness import Units, read_units
+from standto.move.bound.prices import Counted, Cut, Prices, certify_units, own_hours, repair
+from standto.move.bound.readiness import SLACK_H, Units, read_units
 from standto.move.bound.returns import ways_back
 from standto.move.bound.streams import Streams
 from standto.move.bound.window import Slots, Window
@@ -30,17 +32,21 @@ CELLS_A_ROW = 6_000
 """Sources times legs that take as long to search as a row of the programme to solve, measured roughly."""
 MOST_STANDING = 300
 """Fleets times places up to which standing has prices of its own from the start."""
+MANY_LEGS = 6_000
+"""Beyond so many legs the programme begins with the ways back to the nearest origin or base only."""
 NEW_TRIPS = 1_000
 MIXED = 0.7
 """The next prices asked for: so much of the programme's own, the rest of the best yet."""
 CLOSE, MOST_OPEN = 1e-3, 0.02
 """How close to the programme's own optimum a certificate must come: at last, and on the way."""
-REACH, FAR_REACH, NEAR_REACH = 0.1, 0.2, 0.05
+REACH = 1e-3
 """A cut leaves out what comes too late for this much, relatively, after the deadline asked."""
-STEP = 0.05
-"""The coarse programme is content with a cut that refutes deadlines so much later, relatively."""
-FAR_OPEN, COARSE_OPEN = 0.1, 0.01
-"""As `CLOSE`, for the coarse programme: while deadlines are far from the one sought, and then."""
+NEARER = 0.01
+"""Of two answers the later is handed out, unless lift is nearer to being needed once by the other."""
+EVEN = 1e-7
+"""Lift needed this much more than once is not worth a refutation."""
+COARSE_OPEN = 0.01, 0.002, 0.0005
+"""As `CLOSE`, for the coarse programme, one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +75,24 @@ class PooledProgram:
         self.outward: Ints = np.argsort(starts, kind="stable")
         self.begin: Ints = np.searchsorted(starts[self.outward], np.arange(lift.slots.size + 1))
         self.back_h = ways_back(lift, self.idle_h, self.units.origins)[0]
-        self.back: Ints = ways_back(lift, self.idle_h, wanted)[1]
+        many = len(lift.leg_h) > MANY_LEGS
+        self.back: Ints = ways_back(lift, self.idle_h, wanted, nearest_only=many)[1]
         ends = np.stack([self.units.ends, self.units.kinds], axis=1)
         few = len(ends) <= MOST_ROWS
+        self.wholes: list[Counted] = [
+            *find_crossings(lift, self.units),
+            *find_berths(lift, slots, self.units),
+        ]
+        self.counted_trips, self.counted_works = self._counted()
         self.rows: Ints = np.arange(len(ends)) if few else _numbered(ends)
         self.bundles = int(self.rows.max(initial=-1)) + 1
         self.coarse: CoarseMatrix | None = None
         self.full: PooledMatrix | None = None
         self.found: list[Bundles] = []
         if lift.slots.size > MOST_STANDING:
-            self.coarse = CoarseMatrix(lift, slots, window, self.bundles, self.back_h, self.units.origins)
+            self.coarse = CoarseMatrix(
+                lift, slots, window, self.bundles, self.wholes, self.back_h, self.units.origins
+            )
         else:
             self.refine()
         self.last: Floats | None = None
@@ -96,10 +110,22 @@ class PooledProgram:
         """Give standing prices of its own from now on; whether it had none."""
         if self.full is not None:
             return False
-        self.full = PooledMatrix(self.lift, self.slots, self.window, self.bundles, self.idle_h, self.back)
+        self.full = PooledMatrix(
+            self.lift, self.slots, self.window, self.bundles, self.wholes, self.idle_h, self.back
+        )
         for used, until_h in self.found:
             self.full.add_bundles(used, until_h)
         return True
+
+    def _counted(self) -> tuple[Ints, Ints]:
+        """As what each leg counts, shape (E,), and each loading and unloading, (2, F, P); -1: as nothing."""
+        trips = np.full(len(self.lift.leg_h), -1, dtype=np.int64)
+        works = np.full((2, *self.lift.slots.shape), -1, dtype=np.int64)
+        for number, whole in enumerate(self.wholes):
+            trips[whole.trips(self.lift) > 0] = number
+            for which, counts in enumerate((whole.on, whole.off)):
+                works[which][np.broadcast_to(counts, works[which].shape) > 0] = number
+        return trips, works
 
     def _filled(self) -> Floats:
         """Vehicles of each fleet that a seat and a tonne take, shape (2, F): the proportion of charges."""
@@ -135,21 +161,30 @@ class PooledProgram:
             [idle, load - idle - saved_all, load - saved, unload - idle - saved_all, unload - saved]
         )
 
+    def go_on_from(self, other: PooledProgram) -> None:
+        """Begin with the prices that another window's programme ended with."""
+        if other.last is None:
+            return
+        split, end = self.resources - self.lift.slots.size - len(self.wholes), self.lift.slots.size
+        before = other.last[split : split + len(other.wholes)]
+        price = {_key(one): value for one, value in zip(other.wholes, before, strict=True)}
+        trips = [price.get(_key(one), 0.0) for one in self.wholes]
+        self.last = np.concatenate([other.last[:split], trips, other.last[-end:]])
+
     @property
     def resources(self) -> int:
-        """How many prices there are: of hours (order as in `Window`), and of standing by fleet and place."""
-        return 2 * len(self.lift.fleets) + 2 * len(self.slots.number) + self.lift.slots.size
+        """How many prices: of hours (order as in `Window`), of what is counted whole, of standing."""
+        hours = 2 * len(self.lift.fleets) + 2 * len(self.slots.number)
+        return hours + len(self.wholes) + self.lift.slots.size
 
     @property
     def stages(self) -> Iterator[dict[str, float]]:
-        """How to ask, from fast to strong: without regard to what comes too late; with it; in full."""
+        """How to ask, from fast to strong: with few prices, with all."""
         if self.coarse is not None and self.full is None:
-            yield {"reach": FAR_REACH, "close": FAR_OPEN}
-            yield {"reach": NEAR_REACH, "close": COARSE_OPEN}
+            for close in COARSE_OPEN:
+                yield {"close": close}
             self.refine()
-            yield {"reach": NEAR_REACH}
-        else:
-            yield {}
+        yield {}
 
     @property
     def work(self) -> float:
@@ -160,7 +195,8 @@ class PooledProgram:
         """Prices of hours and of standing as the programme has them, made consistent."""
         lift, slots, fleets = self.lift, self.slots, len(self.lift.fleets)
         split = 2 * fleets + 2 * len(slots.number)
-        hours, stand = price[:split], price[split:].reshape(lift.slots.shape)
+        hours, trips = price[:split], price[split : split + len(self.wholes)]
+        stand = price[split + len(self.wholes) :].reshape(lift.slots.shape)
         all_work = hours[2 * fleets :][np.maximum(slots.group, 0)] if len(slots.number) else 0.0
         hour = hours[:fleets, None] + np.where(slots.group >= 0, all_work, 0.0)
         zero = np.zeros(lift.slots.shape)
@@ -177,9 +213,9 @@ class PooledProgram:
             load_tonne=work_tonne,
             unload_seat=work_seat,
             unload_tonne=work_tonne,
-            trips=np.zeros(0),
+            trips=trips,
         )
-        return repair(lift, slots, guess, [])
+        return repair(lift, slots, guess, self.wholes)
 
     def _first_prices(self, deadline_h: float) -> Floats:
         """An hour costs load times speed of its vehicle, which is worth more the nearer it is to goods."""
@@ -190,7 +226,7 @@ class PooledProgram:
         hour = carries_t * np.array([fleet.kmh for fleet in lift.fleets])
         hour = hour / max(float(hour.max(initial=0.0)), 1e-9)
         few = np.isfinite(self.window.capacity(deadline_h)[fleets : 2 * fleets])
-        slots = np.zeros(2 * len(self.slots.number))
+        slots = np.zeros(2 * len(self.slots.number) + len(self.wholes))
         stand = (self.back_h.max(axis=1, keepdims=True) - self.back_h) * hour[:, None]
         return np.concatenate([np.where(few, 0.0, hour), np.where(few, hour, 0.0), slots, stand.ravel()])
 
@@ -211,18 +247,23 @@ class PooledProgram:
             np.stack([streams.seats, streams.mass_t]),
             streams.fleets,
             streams.loadable,
-            np.stack([lift.leg_from, lift.leg_to]),
+            np.stack([lift.leg_from, lift.leg_to, lift.leg_fleet]),
             self.outward,
             self.begin,
             lift.leg_h,
             np.stack([prices.leg_seat, prices.leg_tonne]),
-            units.useful_h > until_h,
+            units.aboard_h,
+            units.left_h,
+            until_h + SLACK_H,
             np.stack([prices.load_seat, prices.load_tonne, closed_on]),
             np.stack([prices.unload_seat, prices.unload_tonne, closed_off]),
             self.filled,
             self.hours,
             self.slots.group,
             len(self.slots.number),
+            self.counted_trips,
+            self.counted_works,
+            len(self.wholes),
             cost,
             used,
         )
@@ -236,7 +277,7 @@ class PooledProgram:
         close: float = CLOSE,
         rounds: int = 60,
         needed: float = 1.0,
-        reach: float = REACH,
+        enough: float = math.inf,
     ) -> tuple[float, Cut | None]:
         """The share of what is asked that must be left behind, at least, and the cut that proves it.
 
@@ -248,18 +289,17 @@ class PooledProgram:
             Stop when the certificate is this close, relatively, to the programme's optimum.
         needed
             Stop once it is known that lift is needed fewer times over than this.
-        reach
-            For how much later deadlines, relatively, the cut is to hold.
+        enough
+            Stop once it is proven that lift is needed more times over than this.
 
         Returns
         -------
         The proven share (0: no obstacle is seen, the cut is None).
         """
-        until_h = deadline_h + reach * (1 + abs(deadline_h))
+        until_h = deadline_h + REACH * (1 + abs(deadline_h))
         amounts = self.units.amounts(done)
         price = self.last if self.last is not None else self._first_prices(deadline_h)
         best, best_price, best_cut = 0.0, price, None
-        step_h = deadline_h + STEP * (1 + abs(deadline_h)) if self.full is None else math.inf
         least = close if self.full is None else CLOSE
         self._set_question(amounts, deadline_h, until_h)
         for turn in range(rounds):
@@ -268,7 +308,7 @@ class PooledProgram:
             asked = price if turn < 2 or turn % 2 else (1 - MIXED) * best_price + MIXED * price
             prices = self._prices(asked)
             cost, used = self.search(prices, amounts, until_h)
-            cut = certify_units(self.lift, self.window, prices, self.units, cost, until_h)
+            cut = certify_units(self.lift, self.window, prices, self.units, cost, until_h, self.wholes)
             lost = cost[amounts > 0]
             if np.isinf(lost).any():
                 return 1.0, cut
@@ -276,18 +316,19 @@ class PooledProgram:
             ratio = total / worth if worth > 0 else (np.inf if total > 0 else 0.0)
             if ratio > best:
                 best, best_price, best_cut = ratio, asked, cut
-            if math.isinf(ratio) or total > cut.worth(step_h):
+            if math.isinf(ratio) or best > enough + EVEN:
                 break
             self._join(asked, prices, used, until_h)
             solved = self.matrix.solve(self.effort.seconds())
             if solved is None:
                 break
             need, price = solved
-            open_yet = least if best <= 1 < need else min(close, MOST_OPEN)
+            open_yet = least if best <= 1 + EVEN < need else min(close, MOST_OPEN)
             if best >= need * (1 - open_yet) or need < needed:
                 break
         self.last = best_price
-        if best_cut is not None:
+        nearest = abs(self.tightest.need - 1) if self.tightest is not None else math.inf
+        if best_cut is not None and abs(best - 1) <= nearest + NEARER:
             self.tightest = Tightness(best, best_cut, deadline_h)
         return (1 - 1 / best, best_cut) if best > 1 else (0.0, None)
 
@@ -317,6 +358,11 @@ class PooledProgram:
         earns = np.where(matrix.trips, 0.0, stand[f, q] - stand[f, p] - own_hours(lift, prices))
         order = np.argsort(-earns, kind="stable")[:NEW_TRIPS]
         matrix.add_trips(order[earns[order] > 1e-9 * (1 + float(stand.max(initial=0.0)))])
+
+
+def _key(whole: Counted) -> tuple[int, bool, bool]:
+    """What tells one kind of whole trips or works from the others of a programme."""
+    return whole.resource, bool(np.any(whole.on)), bool(np.any(whole.off))
 
 
 def _numbered(rows: Ints) -> Ints:

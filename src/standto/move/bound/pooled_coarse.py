@@ -9,14 +9,17 @@ the full programme goes on from them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from standto.move.bound.lift import Floats, Ints, Lift
-from standto.move.bound.pooled_matrix import BundleMatrix, as_columns
+from standto.move.bound.pooled_matrix import BundleMatrix, as_columns, room_by
+from standto.move.bound.prices import Counted
 from standto.move.bound.returns import ways_back
 from standto.move.bound.window import Slots, Window
 
-DEPTHS = (0.0, 0.25, 0.5, 0.75, 1.0)
+DEPTHS = tuple(n / 12 for n in range(13))
 """How far back a vehicle is worth less for being away, as shares of the farthest way back."""
 
 
@@ -29,13 +32,14 @@ class CoarseMatrix(BundleMatrix):
         slots: Slots,
         window: Window,
         bundles: int,
+        wholes: Sequence[Counted],
         back_h: Floats,
         origins: Ints,
     ) -> None:
-        self.window = window
+        self.lift, self.window, self.wholes = lift, window, wholes
         moving_back_h = ways_back(lift, np.zeros_like(back_h), origins)[0]
         fleets, groups = len(lift.fleets), len(slots.number)
-        split = 2 * fleets + 2 * groups
+        split = 2 * fleets + 2 * groups + len(wholes)
         patterns: list[Floats] = []
         stocks: list[float] = []
         for n, (hours, gone) in enumerate([(back_h, window.there_h), (moving_back_h, window.spent_h)]):
@@ -48,8 +52,8 @@ class CoarseMatrix(BundleMatrix):
                     left = np.where(ever, stand[f] - np.where(ever, gone[f], 0.0), 0.0)
                     first, later = stand[f] @ lift.stationed[f], left.max(initial=0.0) * lift.count[f]
                     stocks.append(float(first if window.first else later))
-        for g in range(2 * groups):
-            patterns.append(np.r_[np.arange(split) == 2 * fleets + g, np.zeros(lift.slots.size)])
+        for n in range(2 * fleets, split):
+            patterns.append(np.r_[np.arange(split) == n, np.zeros(lift.slots.size)])
             stocks.append(0.0)
         self.patterns: Floats = np.array(patterns, dtype=float)
         self.stocks: Floats = np.array(stocks)
@@ -58,7 +62,8 @@ class CoarseMatrix(BundleMatrix):
 
     def set_question(self, deadline_h: float, until_h: float) -> None:
         """Ask about a deadline, for ways that are counted until an hour."""
-        self.ask_with(self.window.capacity(deadline_h)[self.hours] + self.stocks, until_h)
+        room = room_by(self.lift, self.window, self.wholes, deadline_h)
+        self.ask_with(room[self.hours] + self.stocks, until_h)
 
     def add_used(self, used: Floats, until_h: float) -> None:
         """Add bundles by what they use of every resource and of standing."""

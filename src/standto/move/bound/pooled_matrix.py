@@ -1,14 +1,17 @@
 """The pooled programme as it stands in the solver: the least multiple of all lift that suffices.
 
-Rows: resources (order as in `Window`), vehicles standing at places, bundles wanted. Columns: the multiple of
-lift, trips of empty vehicles, and bundles of ways, each with what it uses of every row.
+Rows: resources (order as in `Window`), whole trips and works, vehicles standing at places, bundles wanted.
+Columns: the multiple of lift, trips of empty vehicles, and bundles of ways, each by what it uses of a row.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from standto.move.bound.lift import Flags, Floats, Ints, Lift
+from standto.move.bound.prices import Counted
 from standto.move.bound.solver import quiet_solver, run_for
 from standto.move.bound.window import Slots, Window
 
@@ -100,11 +103,19 @@ class PooledMatrix(BundleMatrix):
     """One window's pooled programme with a price for every fleet at every place; trips join as columns."""
 
     def __init__(
-        self, lift: Lift, slots: Slots, window: Window, bundles: int, idle_h: Floats, back: Ints
+        self,
+        lift: Lift,
+        slots: Slots,
+        window: Window,
+        bundles: int,
+        wholes: Sequence[Counted],
+        idle_h: Floats,
+        back: Ints,
     ) -> None:
         self.lift, self.slots, self.window, self.idle_h = lift, slots, window, idle_h
+        self.wholes = wholes
         fleets, places = lift.slots.shape
-        self.standing = 2 * fleets + 2 * len(slots.number)
+        self.standing = 2 * fleets + 2 * len(slots.number) + len(wholes)
         super().__init__(self.standing + fleets * places, bundles, lift.count)
         self.trips: Flags = np.zeros(len(lift.leg_h), dtype=bool)
         if not window.first:
@@ -121,7 +132,8 @@ class PooledMatrix(BundleMatrix):
     def set_question(self, deadline_h: float, until_h: float) -> None:
         """Ask about a deadline, for ways that are counted until an hour."""
         stock = self.lift.stationed.ravel() if self.window.first else np.zeros(self.lift.slots.size)
-        self.ask_with(np.concatenate([self.window.capacity(deadline_h), stock]), until_h)
+        room = room_by(self.lift, self.window, self.wholes, deadline_h)
+        self.ask_with(np.concatenate([room, stock]), until_h)
 
     def add_trips(self, legs: Ints) -> None:
         """Columns of empty vehicles moving along these legs."""
@@ -138,6 +150,12 @@ class PooledMatrix(BundleMatrix):
             columns.append((np.array(rows), np.array(values)))
         self._columns(columns, 0.0)
         self.trips[legs] = True
+
+
+def room_by(lift: Lift, window: Window, wholes: Sequence[Counted], deadline_h: float) -> Floats:
+    """What there is of hours (order as in `Window`) and of what is counted whole by a deadline."""
+    whole = [one.capacity(lift, window, deadline_h) for one in wholes]
+    return np.concatenate([window.capacity(deadline_h), np.array(whole, dtype=float)])
 
 
 def as_columns(used: Floats) -> list[Column]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -38,6 +39,20 @@ class Rounding:
 
     fleet: int
     unit_h: float
+    loaded: bool = False
+    """Trips of empty vehicles count too."""
+    on: float = 0.0
+    off: float = 0.0
+
+    @property
+    def resource(self) -> int:
+        """The vehicle hours of its fleet among the resources (order as in `Window`)."""
+        return self.fleet
+
+    @property
+    def each_h(self) -> float:
+        """The hours of which what counts takes whole ones."""
+        return self.unit_h
 
     def trips(self, lift: Lift) -> Floats:
         """How often each leg counts."""
@@ -48,6 +63,36 @@ class Rounding:
         """How often all vehicles of the fleet together can count by the deadline."""
         whole = np.floor((trip_hours(lift, window, deadline_h)[self.fleet] + SLACK_H) / self.unit_h)
         return float(lift.count[self.fleet] * max(0.0, whole))
+
+
+class Counted(Protocol):
+    """Trips of a fleet, or works at slots, of which each vehicle or slot has a whole number."""
+
+    @property
+    def resource(self) -> int:
+        """The hours that they take, by number among the resources (order as in `Window`)."""
+
+    @property
+    def each_h(self) -> float:
+        """The hours that one takes at least."""
+
+    @property
+    def loaded(self) -> bool:
+        """Whether they count only with a load that counts."""
+
+    @property
+    def on(self) -> Floats | float:
+        """How often a loading of each fleet at each place counts, shape (F, P)."""
+
+    @property
+    def off(self) -> Floats | float:
+        """How often an unloading of each fleet at each place counts, shape (F, P)."""
+
+    def trips(self, lift: Lift) -> Floats:
+        """How often each leg counts."""
+
+    def capacity(self, lift: Lift, window: Window, deadline_h: float) -> float:
+        """How often all together can count by the deadline; it never falls."""
 
 
 def trip_hours(lift: Lift, window: Window, deadline_h: float) -> Floats:
@@ -61,7 +106,7 @@ class Prices:
     """Prices, all at least 0.
 
     Of an hour of each resource (order as in `Window`), of a vehicle standing at a place `stand[f, p]`, of an
-    arrival without loading or unloading `idle[f, p]`, of a counted trip (`trips`, one for each `Rounding`);
+    arrival without loading or unloading `idle[f, p]`, of a counted trip (`trips`, one for each `Counted`);
     the part `merge[f, p]` of what concurrent work saves that is credited to loading; and what a trip, a
     loading and an unloading charge for a seat and for a tonne.
     """
@@ -85,7 +130,7 @@ class Cut:
 
     lift: Lift
     window: Window
-    roundings: tuple[Rounding, ...]
+    roundings: tuple[Counted, ...]
     prices: Prices
     stock: float
     charge: Floats
@@ -125,7 +170,7 @@ class Cut:
         return low
 
 
-def repair(lift: Lift, slots: Slots, prices: Prices, roundings: Sequence[Rounding]) -> Prices:
+def repair(lift: Lift, slots: Slots, prices: Prices, roundings: Sequence[Counted]) -> Prices:
     """The same prices, changed as little as needed so that no trip or work charges more than it costs."""
     fleets, group = len(lift.fleets), np.where(slots.group >= 0, slots.group, 0)
     hours = np.maximum(prices.hours, 0.0)
@@ -147,7 +192,7 @@ def repair(lift: Lift, slots: Slots, prices: Prices, roundings: Sequence[Roundin
     own = lift.leg_h * (vehicle + moving)[lift.leg_fleet] + idle[lift.leg_fleet, lift.leg_to]
     trips = np.maximum(prices.trips, 0.0)
     for price, rounding in zip(trips, roundings, strict=True):
-        own = own + price * rounding.trips(lift) if price > 0 else own
+        own = own + price * rounding.trips(lift) if price > 0 and not rounding.loaded else own
     stand = np.maximum(prices.stand, 0.0)
     while True:
         before = stand.copy()
@@ -155,6 +200,10 @@ def repair(lift: Lift, slots: Slots, prices: Prices, roundings: Sequence[Roundin
         if np.array_equal(before, stand):
             break
     trip = np.maximum(stand[lift.leg_fleet, lift.leg_from] - stand[lift.leg_fleet, lift.leg_to] + own, 0.0)
+    for price, rounding in zip(trips, roundings, strict=True):
+        if price > 0 and rounding.loaded:
+            trip = trip + price * rounding.trips(lift)
+            load, unload = load + price * rounding.on, unload + price * rounding.off
     seats, tonnes = lift.seats, lift.tonnes
     leg = _shared(trip, prices.leg_seat, prices.leg_tonne, seats[lift.leg_fleet], tonnes[lift.leg_fleet])
     on = _shared(load, prices.load_seat, prices.load_tonne, seats[:, None], tonnes[:, None])
@@ -229,7 +278,7 @@ def certify(
     lift: Lift,
     streams: Streams,
     window: Window,
-    roundings: Sequence[Rounding],
+    roundings: Sequence[Counted],
     prices: Prices,
     stream_cost: Floats,
 ) -> Cut:
@@ -242,11 +291,17 @@ def certify(
 
 
 def certify_units(
-    lift: Lift, window: Window, prices: Prices, units: Units, cost: Floats, until_h: float
+    lift: Lift,
+    window: Window,
+    prices: Prices,
+    units: Units,
+    cost: Floats,
+    until_h: float,
+    counted: Sequence[Counted] = (),
 ) -> Cut:
     """As `certify`, for streams by readiness, whose ways are those in time for deadlines until an hour."""
     stock, none = _stock(lift, window, prices), np.zeros(units.requirements)
-    worth = Cut(lift, window, (), prices, stock, none, until_h).worth(until_h)
+    worth = Cut(lift, window, tuple(counted), prices, stock, none, until_h).worth(until_h)
     reached = np.isfinite(cost)
     parts = np.where(
         reached[units.share_in],
@@ -254,7 +309,7 @@ def certify_units(
         IMPOSSIBLE * (1 + worth),
     )
     charge = np.bincount(units.share_of, parts, minlength=units.requirements).astype(float)
-    return Cut(lift, window, (), prices, stock, charge, until_h)
+    return Cut(lift, window, tuple(counted), prices, stock, charge, until_h)
 
 
 def _stock(lift: Lift, window: Window, prices: Prices) -> float:

@@ -98,7 +98,7 @@ class Proof:
             program = kind(self.lift, self.streams, self.slots, window, effort)
             before = self.programs[-1] if self.programs else None
             if isinstance(program, PooledProgram) and isinstance(before, PooledProgram):
-                program.last = before.last
+                program.go_on_from(before)
             found, cuts = earliest_deadline(program, self.delivered.astype(float), self.closure_h)
             if math.isinf(found):
                 if self._leave_stranded(program, cuts[-1]):

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from standto.move.bound.lift import NEVER, Flags, Floats, Ints, Lift
+from standto.move.bound.critical import BATCH_CELLS, earliest, empty_arrivals
+from standto.move.bound.lift import NEVER, Floats, Ints, Lift
 from standto.move.bound.streams import Streams
-from standto.move.bound.window import Window, goods_there, hours_left
+from standto.move.bound.window import Window, hours_left
 
-CLASSES = 4
+CLASSES = 8
 SLACK_H = 1e-3
 """More than the judge's tolerances can add up to on one way."""
 
@@ -31,9 +32,15 @@ class Units:
         Destination and kind of each stream.
     share_of, share_in, share
         Requirement `share_of[n]` adds `share[n]` units to stream `share_in[n]`.
-    useful_h
-        The earliest hour at which something of a class could be delivered that rode on a leg, shape
-        (classes, E); inf where it never can.
+    ground_h, arrived_h
+        The earliest hours at which anything of a source can be loaded at each place, shape (S, P), and arrive
+        there aboard each fleet, shape (S, F, P).
+    aboard_h
+        The earliest hour at which anything of a source can leave each place aboard each fleet, shape
+        (S, F, P); inf where it never can.
+    left_h
+        The fewest hours from the end of each leg until something of a kind that rode on it is delivered,
+        shape (kinds, E).
     """
 
     sources: Ints
@@ -43,7 +50,10 @@ class Units:
     share_of: Ints
     share_in: Ints
     share: Floats
-    useful_h: Floats
+    ground_h: Floats
+    arrived_h: Floats
+    aboard_h: Floats
+    left_h: Floats
     requirements: int
 
     @property
@@ -67,35 +77,52 @@ def read_units(lift: Lift, streams: Streams, window: Window) -> Units:
     kind = streams.kind[stream]
     keys = np.stack([streams.origin[stream], kind, class_of, streams.destination[stream]], axis=1)
     keys, share_in = np.unique(keys.reshape(-1, 4).astype(np.int64), axis=0, return_inverse=True)
+    share_in = share_in.reshape(-1)
     sources, first = np.unique(keys[:, :3], axis=0, return_index=True)
-    useful = np.full((len(edges) + 1, len(lift.leg_h)), NEVER)
-    for number in np.unique(class_of):
-        some = np.zeros(len(ready), dtype=bool)
-        some[of[class_of == number]] = True
-        useful[number] = _useful(lift, streams, some)
+    since = np.full(len(sources), NEVER)
+    np.minimum.at(since, np.searchsorted(first, share_in, side="right") - 1, ready[of])
+    ground, arrived, aboard = _hours_there(lift, streams, sources, since)
     return Units(
         sources=sources,
         first=np.append(first, len(keys)).astype(np.int64),
         ends=keys[:, 3].copy(),
         kinds=keys[:, 1].copy(),
         share_of=of,
-        share_in=share_in.reshape(-1),
+        share_in=share_in,
         share=streams.share[mine],
-        useful_h=useful,
+        ground_h=ground,
+        arrived_h=arrived,
+        aboard_h=aboard,
+        left_h=_left(lift, streams, keys),
         requirements=streams.requirements,
     )
 
 
-def _useful(lift: Lift, streams: Streams, members: Flags) -> Floats:
-    """For each leg, the earliest hour at which something that rode on it could be delivered."""
-    moved = np.zeros(len(streams.origin), dtype=bool)
-    moved[streams.share_in[members[streams.share_of]]] = True
-    ground, aboard = goods_there(lift, streams, members, moved)
-    left = hours_left(lift, streams, moved)
-    loaded = np.where(lift.loads_at, ground[None, :] + lift.load_h[:, None], NEVER)
-    leave = np.minimum(loaded, aboard + lift.least_stop_h[:, None])[lift.leg_fleet, lift.leg_from]
-    ends = np.zeros(lift.places, dtype=bool)
-    ends[streams.destination[moved]] = True
+def _hours_there(lift: Lift, streams: Streams, sources: Ints, since: Floats) -> tuple[Floats, Floats, Floats]:
+    """When each source is on the ground at each place, and arrives at and leaves it aboard each fleet."""
+    shape = len(sources), *lift.slots.shape
+    ground, arrived = np.full((shape[0], shape[2]), NEVER), np.full(shape, NEVER)
+    empty = empty_arrivals(lift)
+    batch = max(1, BATCH_CELLS // max(1, len(lift.leg_h)))
+    for begin in range(0, len(sources), batch):
+        some = slice(begin, begin + batch)
+        kinds = sources[some, 1]
+        found = earliest(
+            lift, sources[some, 0], since[some], streams.fleets[kinds], streams.loadable[kinds], empty
+        )
+        ground[some], arrived[some] = found.ground_h, found.arrived_h
+    there = np.maximum(ground[:, None, :], empty[None])
+    loaded = np.where(lift.loads_at[None], there + lift.load_h[None, :, None], NEVER)
+    return ground, arrived, np.minimum(loaded, arrived + lift.least_stop_h[None, :, None])
+
+
+def _left(lift: Lift, streams: Streams, keys: Ints) -> Floats:
+    """The fewest hours from the end of each leg to a delivery of each kind, if it was ridden on."""
+    left = np.full((len(streams.seats), len(lift.leg_h)), NEVER)
     fleet, end = lift.leg_fleet, lift.leg_to
-    after = np.where(ends[end], lift.unload_h[fleet], lift.least_stop_h[fleet] + left[end])
-    return np.asarray(leave + lift.leg_h + after - SLACK_H, dtype=float)
+    for kind in np.unique(keys[:, 1]):
+        ends = np.zeros(lift.places, dtype=bool)
+        ends[keys[keys[:, 1] == kind, 3]] = True
+        onward = hours_left(lift, np.flatnonzero(ends), streams.fleets[kind])
+        left[kind] = np.where(ends[end], lift.unload_h[fleet], lift.least_stop_h[fleet] + onward[end])
+    return left

@@ -10,7 +10,7 @@ NUDGE_H = 1e-9
 """So that legs of no length still are legs to the search."""
 
 
-def ways_back(lift: Lift, idle_h: Floats, ends: Ints) -> tuple[Floats, Ints]:
+def ways_back(lift: Lift, idle_h: Floats, ends: Ints, *, nearest_only: bool = False) -> tuple[Floats, Ints]:
     """Hours back from each place to the nearest of some places, and the legs of all quickest ways there.
 
     Parameters
@@ -19,6 +19,8 @@ def ways_back(lift: Lift, idle_h: Floats, ends: Ints) -> tuple[Floats, Ints]:
         Hours of service of each fleet at each place, shape (F, P).
     ends
         Places where vehicles are wanted: where goods come from, and bases.
+    nearest_only
+        Only the ways to the nearest of these, not to each.
 
     Returns
     -------
@@ -43,6 +45,9 @@ def ways_back(lift: Lift, idle_h: Floats, ends: Ints) -> tuple[Floats, Ints]:
         there, following = dijkstra(graph, indices=ends, return_predecessors=True)
         nearest = there.min(axis=0)
         hours[f] = np.where(np.isfinite(nearest), nearest, 0.0)
+        if nearest_only:
+            place = np.arange(lift.places)
+            following = following[there.argmin(axis=0), place][None]
         _, place = np.nonzero(following >= 0)
         used = np.unique(following[following >= 0].astype(np.int64) * lift.places + place)
         chosen.append(mine[np.searchsorted(pairs, used)])

@@ -21,7 +21,7 @@ MOST_STEPS = 10_000
 """Far more than the legs of any way; a guard against rounding going round in a circle."""
 
 
-def _compiled(function: Function) -> Function:
+def compiled(function: Function) -> Function:
     """Compile when first called, and keep it on disk where there is a place for it."""
     try:
         return cast("Function", njit(cache=True)(function))
@@ -29,7 +29,7 @@ def _compiled(function: Function) -> Function:
         return cast("Function", njit(function))
 
 
-@_compiled
+@compiled
 def _search(
     origin: int,
     may_ride: Any,
@@ -49,13 +49,15 @@ def _search(
     """Least cost on the ground at each place and aboard each fleet there, and by what it came.
 
     `outward` are the legs by fleet and start, those of fleet f from place p from `begin[f * places + p]` on;
-    `changed` marks what has got cheaper since it was last gone on from.
+    `changed` marks what has got cheaper since it was last gone on from. From `origin` -1 the search before
+    goes on, from what is marked.
     """
     fleets, places = on.shape
-    ground[:], ground_by[:] = np.inf, NONE
-    aboard[:], aboard_by[:] = np.inf, NONE
-    changed[:] = False
-    ground[origin] = 0.0
+    if origin >= 0:
+        ground[:], ground_by[:] = np.inf, NONE
+        aboard[:], aboard_by[:] = np.inf, NONE
+        changed[:] = False
+        ground[origin] = 0.0
     going = True
     while going:
         going = False
@@ -66,7 +68,8 @@ def _search(
             for p in range(places):
                 if may_load[p] and ground[p] + on[f, p] < aboard[f, p]:
                     aboard[f, p], aboard_by[f, p] = ground[p] + on[f, p], LOADED
-                    changed[f, p] = some = True
+                    changed[f, p] = True
+                some = some or changed[f, p]
             going = going or some
             while some:
                 some = False
@@ -87,7 +90,7 @@ def _search(
                         ground[p], ground_by[p] = aboard[f, p] + off[f, p], f
 
 
-@_compiled
+@compiled
 def _use(
     end: int,
     amount: Any,
@@ -97,16 +100,21 @@ def _use(
     leg_h: Any,
     group: Any,
     groups: int,
+    counted: Any,
+    worked: Any,
+    number: int,
     hours: Any,
     used: Any,
 ) -> None:
     """Add what a way to `end` uses: vehicle, moving and slot hours, vehicles taken from and left at places.
 
     `amount[f]` are the vehicles of a fleet that the load fills; `hours` are those of service, of loading
-    (all work, goods) and of unloading (all work, goods) by fleet and place.
+    (all work, goods) and of unloading (all work, goods) by fleet and place. Of the `number` kinds of
+    whole trips and works a leg is of kind `counted[e]`, a loading or unloading of kind `worked[:, f, p]`.
     """
     fleets, places = group.shape
-    standing = 2 * fleets + 2 * groups
+    trips = 2 * fleets + 2 * groups
+    standing = trips + number
     p = end
     for _ in range(MOST_STEPS):
         f = ground_by[p]
@@ -114,19 +122,25 @@ def _use(
             return
         _work(f, p, amount[f], hours[3, f, p], hours[4, f, p], group, groups, used)
         used[standing + f * places + p] -= amount[f]
+        if worked[1, f, p] >= 0:
+            used[trips + worked[1, f, p]] += amount[f]
         for _ in range(MOST_STEPS):
             e = aboard_by[f, p]
             if e < 0:
                 break
             used[f] += amount[f] * leg_h[e]
             used[fleets + f] += amount[f] * leg_h[e]
+            if counted[e] >= 0:
+                used[trips + counted[e]] += amount[f]
             _work(f, p, amount[f], hours[0, f, p], 0.0, group, groups, used)
             p = leg_from[e]
         _work(f, p, amount[f], hours[1, f, p], hours[2, f, p], group, groups, used)
         used[standing + f * places + p] += amount[f]
+        if worked[0, f, p] >= 0:
+            used[trips + worked[0, f, p]] += amount[f]
 
 
-@_compiled
+@compiled
 def _work(
     f: int, p: int, vehicles: float, all_h: float, goods_h: float, group: Any, groups: int, used: Any
 ) -> None:
@@ -137,7 +151,7 @@ def _work(
         used[2 * fleets + groups + group[f, p]] += vehicles * goods_h
 
 
-@_compiled
+@compiled
 def route(
     sources: Any,
     first: Any,
@@ -152,13 +166,18 @@ def route(
     begin: Any,
     leg_h: Any,
     leg_cost: Any,
-    barred: Any,
+    aboard_h: Any,
+    left_h: Any,
+    until_h: float,
     on: Any,
     off: Any,
     filled: Any,
     hours: Any,
     group: Any,
     groups: int,
+    counted: Any,
+    worked: Any,
+    number: int,
     cost: Any,
     used: Any,
 ) -> None:
@@ -172,8 +191,8 @@ def route(
     units
         Seats and tonnes of a unit of each kind; `ride` and `load` say by what and where.
     legs
-        Start and end of each leg; `outward` and `begin` list them by fleet and start; `barred[c, e]` where
-        loads of a class come too late for it.
+        Start, end and fleet of each leg; `outward` and `begin` list them by fleet and start; a leg is too
+        late where the hours until it can be left on aboard, on it, and left after it end after `until_h`.
     leg_cost, on, off
         Charges for a seat and for a tonne.
     filled
@@ -183,15 +202,27 @@ def route(
     ground, ground_by = np.empty(places), np.empty(places, np.int64)
     aboard, aboard_by = np.empty((fleets, places)), np.empty((fleets, places), np.int64)
     changed = np.empty((fleets, places), np.bool_)
-    for s in range(len(sources)):
-        kind, readiness = sources[s, 1], sources[s, 2]
+    way, late = np.empty(len(leg_h)), np.empty(len(leg_h), np.int64)
+    lates = 0
+    for s in range(len(sources) - 1, -1, -1):
+        # what is ready earlier has all the ways of what is ready later, and more
+        kind = sources[s, 1]
         seat, tonne = units[0, kind], units[1, kind]
-        way = seat * leg_cost[0] + tonne * leg_cost[1]
-        for e in range(len(way)):
-            if barred[readiness, e]:
+        again = s + 1 < len(sources) and sources[s + 1, 0] == sources[s, 0] and sources[s + 1, 1] == kind
+        still = 0
+        for n in range(lates if again else len(way)):
+            e = late[n] if again else n
+            p, f = legs[0, e], legs[2, e]
+            if aboard_h[s, f, p] + leg_h[e] + left_h[kind, e] > until_h:
                 way[e] = np.inf
+                late[still] = e
+                still += 1
+            else:
+                way[e] = seat * leg_cost[0, e] + tonne * leg_cost[1, e]
+                changed[f, p] = changed[f, p] or again
+        lates = still
         _search(
-            sources[s, 0],
+            -1 if again else sources[s, 0],
             ride[kind],
             load[kind],
             outward,
@@ -219,6 +250,9 @@ def route(
                     leg_h,
                     group,
                     groups,
+                    counted,
+                    worked,
+                    number,
                     hours,
                     used[rows[j]],
                 )

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from standto.move.bound.critical import empty_arrivals
+from standto.move.bound.lift import read_lift
 from standto.move.bound.prove import prove_bound
 from standto.move.problem import parse_problem
 
 
 def warm_up() -> None:
-    """Prove the bound of the smallest problem: all that is compiled is called for it."""
-    prove_bound(parse_problem(_SMALLEST))
+    """Prove the bound of the smallest problem, and search it as the largest are searched."""
+    from standto.move.bound.arrivals import earliest_compiled
+
+    smallest = parse_problem(_SMALLEST)
+    prove_bound(smallest)
+    lift = read_lift(smallest)
+    load = lift.loads_of(0)[0]
+    starts, ready = np.zeros(1, dtype=np.int64), np.zeros(1)
+    earliest_compiled(lift, starts, ready, load.fleets[None], load.loadable[None], empty_arrivals(lift))
 
 
 _SMALLEST = b"""{"format": "standto-lift/1",

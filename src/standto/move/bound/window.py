@@ -75,7 +75,8 @@ def open_window(lift: Lift, streams: Streams, slots: Slots, since_h: float, memb
     moved = np.zeros(len(streams.origin), dtype=bool)
     moved[streams.share_in[members[streams.share_of]]] = True
     ready, there = goods_there(lift, streams, members, moved)
-    tail = hours_left(lift, streams, moved)
+    fleets_used: Flags = np.asarray(streams.fleets[np.unique(streams.kind[moved])].any(axis=0))
+    tail = hours_left(lift, np.unique(streams.destination[moved]), fleets_used)
     empty = empty_arrivals(lift)
     from_h = np.maximum(lift.available_h, since_h)
     hours_head = np.full(groups, NEVER)
@@ -166,14 +167,12 @@ def goods_there(lift: Lift, streams: Streams, members: Flags, moved: Flags) -> t
     return ground, aboard
 
 
-def hours_left(lift: Lift, streams: Streams, moved: Flags) -> Floats:
-    """The fewest hours from the end of useful work at each place until something of it is delivered."""
+def hours_left(lift: Lift, ends: Ints, ride: Flags) -> Floats:
+    """The fewest hours from useful work at each place to a delivery at `ends`, by fleets that may `ride`."""
     left = np.full(lift.places, NEVER)
-    ends = np.unique(streams.destination[moved])
     left[ends] = 0.0
     delivered: Flags = np.asarray(np.isin(lift.leg_to, ends))
-    fleets: Flags = np.asarray(streams.fleets[np.unique(streams.kind[moved])].any(axis=0))
-    usable = fleets[lift.leg_fleet]
+    usable = ride[lift.leg_fleet]
     extra = np.where(delivered, lift.unload_h[lift.leg_fleet], lift.least_stop_h[lift.leg_fleet])
     while True:
         before = left.copy()

@@ -43,10 +43,7 @@ def say_reason(proof: Proof) -> str:
     said = ", ".join(f"{name} ({share:.0%})" for name, share in named)
     since = proof.closure_cut.window.since_h
     whom = "" if np.isneginf(since) else f" for what is ready only from {since:.1f} h on"
-    trips = "".join(
-        f", when {name} can have made one more whole trip"
-        for name in _next_trips(proof.closure_cut, proof.closure_h)
-    )
+    trips = "".join(f", when {one}" for one in _next_whole(proof, proof.closure_cut, proof.closure_h))
     return f"No plan{whom} closes before {proof.closure_h:.1f} h{trips}; what binds is {said}."
 
 
@@ -61,17 +58,26 @@ def _tightness(proof: Proof) -> str:
     return f" By then at least {min(1.0, tight.need):.0%} of all scarce lift is needed{scarce}."
 
 
-def _next_trips(cut: Cut, deadline_h: float) -> list[str]:
-    """Fleets whose next whole trip is what lets lift be worth enough just after the deadline."""
+def _next_whole(proof: Proof, cut: Cut, deadline_h: float) -> list[str]:
+    """The next whole trip or work that lets lift be worth enough just after the deadline."""
     after_h = deadline_h + JUST_AFTER * (1 + abs(deadline_h))
-    fleets = [
-        cut.lift.fleets[rounding.fleet]
-        for rounding, price in zip(cut.roundings, cut.prices.trips, strict=True)
-        if price > 0
-        and rounding.capacity(cut.lift, cut.window, after_h)
-        > rounding.capacity(cut.lift, cut.window, deadline_h)
-    ]
-    return list(dict.fromkeys(fleet.name or fleet.id for fleet in fleets))[:1]
+    fleets = cut.lift.fleets
+    for whole, price in zip(cut.roundings, cut.prices.trips, strict=True):
+        before = whole.capacity(cut.lift, cut.window, deadline_h)
+        if price > 0 and whole.capacity(cut.lift, cut.window, after_h) > before:
+            if whole.resource < len(fleets):
+                fleet = fleets[whole.resource]
+                return [f"{fleet.name or fleet.id} can have made one more whole trip"]
+            return [f"one more can be worked at {_slots_at(proof, whole.resource - 2 * len(fleets))}"]
+    return []
+
+
+def _slots_at(proof: Proof, g: int) -> str:
+    """The slots of a place and mode, by number."""
+    place = proof.problem.places[int(proof.slots.place[g])]
+    number, mode = proof.slots.number[g], proof.slots.mode[g]
+    slots = f"the {number:.0f} {mode} slots" if number > 1 else f"the only {mode} slot"
+    return f"{slots} at {place.name or place.id}"
 
 
 def _by_way(proof: Proof, closure_h: float) -> str:
@@ -131,18 +137,16 @@ def resource_shares(proof: Proof, cut: Cut, deadline_h: float) -> list[tuple[str
         _add(shares, f"vehicle hours of {name}", worth[f])
         _add(shares, f"moving hours per day of {name}", worth[len(fleets) + f])
     for g in range(groups):
-        place = proof.problem.places[int(proof.slots.place[g])]
-        number, mode = proof.slots.number[g], proof.slots.mode[g]
-        slots = f"the {number:.0f} {mode} slots" if number > 1 else f"the only {mode} slot"
-        name = f"{slots} at {place.name or place.id}"
-        _add(shares, name, worth[2 * len(fleets) + g] + worth[2 * len(fleets) + groups + g])
+        _add(shares, _slots_at(proof, g), worth[2 * len(fleets) + g] + worth[2 * len(fleets) + groups + g])
     for rounding, price in zip(cut.roundings, cut.prices.trips, strict=True):
-        fleet = fleets[rounding.fleet]
-        _add(
-            shares,
-            f"whole trips of {fleet.name or fleet.id}",
-            price * rounding.capacity(cut.lift, cut.window, deadline_h) if price > 0 else 0.0,
-        )
+        number = rounding.resource - 2 * len(fleets)
+        if number >= 0:
+            name = _slots_at(proof, number)
+        else:
+            fleet = fleets[rounding.resource]
+            name = f"whole trips of {fleet.name or fleet.id}"
+        whole = rounding.capacity(cut.lift, cut.window, deadline_h)
+        _add(shares, name, price * whole if price > 0 else 0.0)
     total = cut.worth(deadline_h)
     return sorted(((name, part / total) for name, part in shares.items()), key=lambda pair: -pair[1])
 

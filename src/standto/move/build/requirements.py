@@ -119,6 +119,8 @@ class _Order:
             "ports": list(row.ports) or None,
             "nation": unit.nation,
             "domain": unit.domain,
+            "type": unit.type,
+            "symbol": unit.symbol,
             "readiness": self.ready.shown,
             "assumed": "; ".join(filter(None, (row.assumed, split))),
         }

@@ -52,7 +52,7 @@ def retime(problem: Problem, plan: Plan) -> Plan:
     """
     index, vehicles = Index(problem), plan.vehicles
     for _ in range(MOST_PASSES):
-        sooner = _Pass(index, vehicles).run()
+        sooner = Pass(index, vehicles).run()
         if sooner == vehicles:
             break
         vehicles = sooner
@@ -64,7 +64,7 @@ def retime(problem: Problem, plan: Plan) -> Plan:
     return retimed if check(problem, retimed).ok else plan
 
 
-class _Pass:
+class Pass:
     """Every stop placed anew once. Stops not reached yet have their hours of before, which hold for them."""
 
     def __init__(self, index: Index, vehicles: Sequence[Vehicle]) -> None:
@@ -72,7 +72,7 @@ class _Pass:
         self._number = {vehicle.id: number for number, vehicle in enumerate(vehicles)}
         self._fleets = [index.fleets[vehicle.fleet] for vehicle in vehicles]
         self._stops = [list(vehicle.stops) for vehicle in vehicles]
-        self._use = [_Use(fleet) for fleet in self._fleets]
+        self._use = [Use(fleet) for fleet in self._fleets]
         self._slots: dict[tuple[str, str], Slots] = {}
         self._sources = _sources(index, vehicles)
 
@@ -142,7 +142,7 @@ class _Pass:
         else:
             km, hours = way_taken(self._index, fleet, left, then)
             for leg in self._index.legs(fleet, left.place, then.place):
-                if not _as_good(fleet, leg, km, hours):
+                if not as_good(fleet, leg, km, hours):
                     continue
                 leave_h = leg.next_open_h(use.allows_h(left.end_h, leg.hours))
                 if leave_h <= depart_h and leave_h + leg.hours < arrive_h - DUST:
@@ -158,13 +158,13 @@ def _sooner(before_h: float, now_h: float) -> float:
     return now_h if now_h < before_h - DUST else before_h
 
 
-def _as_good(fleet: Fleet, leg: Leg, km: float, hours: float) -> bool:
+def as_good(fleet: Fleet, leg: Leg, km: float, hours: float) -> bool:
     """Whether a link may be taken and is as short and as quick as one so long."""
     return leg.allowed and within_range(fleet, leg) and leg.km <= km and leg.hours <= hours
 
 
 @dataclass(slots=True)
-class _Use:
+class Use:
     """Moving hours of one vehicle so far, and the latest hour that its bank starts from (rule 5)."""
 
     fleet: Fleet

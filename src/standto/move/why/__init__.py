@@ -11,8 +11,20 @@ the earliest possible close is known, what the way takes longer than the quickes
 
 from standto.move.why.cause import Cause, Reason
 from standto.move.why.chain import Chain, trace
+from standto.move.why.course import Stretch, course
 from standto.move.why.movement import Movement
 from standto.move.why.reason import explain
 from standto.move.why.sums import Account, account
 
-__all__ = ["Account", "Cause", "Chain", "Movement", "Reason", "account", "explain", "trace"]
+__all__ = [
+    "Account",
+    "Cause",
+    "Chain",
+    "Movement",
+    "Reason",
+    "Stretch",
+    "account",
+    "course",
+    "explain",
+    "trace",
+]

@@ -82,7 +82,7 @@ def _ride(
     start = vehicle.stops[loaded - 1]
     begins_h = loading_begins_h(fleet, start)
     chain.way_h += start.end_h - begins_h
-    ready_h, source = _enough(movement, requirement, start, begins_h)
+    ready_h, source = enough(movement, requirement, start, begins_h)
     _account_vehicle(movement, requirement, vehicle, fleet, loaded, min(ready_h, begins_h), chain)
     if source is None:
         return None
@@ -92,7 +92,7 @@ def _ride(
     return source
 
 
-def _enough(
+def enough(
     movement: Movement, requirement: Requirement, start: Stop, begins_h: float
 ) -> tuple[float, tuple[str, int] | None]:
     """When what is loaded here was ready, and which unloading made it so (None: it was at its origin)."""

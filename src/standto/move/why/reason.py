@@ -16,7 +16,13 @@ from standto.move.why.movement import Movement
 from standto.move.why.words import hours_text, listed, place_name
 
 
-def explain(problem: Problem, plan: Plan, earliest_h: Mapping[str, float] | None = None) -> dict[str, Reason]:
+def explain(
+    problem: Problem,
+    plan: Plan,
+    earliest_h: Mapping[str, float] | None = None,
+    *,
+    movement: Movement | None = None,
+) -> dict[str, Reason]:
     """The reason of every requirement, late or not; a plan with broken rules is explained as it stands.
 
     Parameters
@@ -26,9 +32,11 @@ def explain(problem: Problem, plan: Plan, earliest_h: Mapping[str, float] | None
     earliest_h
         By requirement, the hour before which no plan closes it, as `Bound.earliest_h`; with it a way that is
         slower than the quickest is told from one that cannot be quicker.
+    movement
+        The same plan looked up already, where the caller has it.
     """
     quickest = earliest_h or {}
-    movement = Movement(Index(problem), plan)
+    movement = movement or Movement(Index(problem), plan)
     reach = Reach(movement.index)
     outcomes = {outcome.id: outcome for outcome in plan.requirements}
     reasons = {}

@@ -1,66 +1,7 @@
-"use strict";
-(() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
-  const SVG = "http://www.w3.org/2000/svg";
-  const number = (value) => Math.round(value).toLocaleString("en");
-  const mark = (hour) => `C+${Math.floor(Math.round(hour) / 24)}d ${String(Math.round(hour) % 24).padStart(2, "0")}h`;
-  const at = (steps, hour) => {
-    let low = 0, high = steps.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (steps[middle][0] <= hour + 1e-6) low = middle + 1; else high = middle;
-    }
-    return low ? steps[low - 1][1] : 0;
-  };
-  const drawn = (name, attributes) => {
-    const node = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-    return node;
-  };
-
-  const banner = document.querySelector(".banner");
-  const measure = () => document.documentElement.style.setProperty("--banner-height", `${banner.offsetHeight}px`);
-  addEventListener("resize", measure);
-  measure();
-
-  for (const chart of document.querySelectorAll("svg[data-curve]")) {
-    const curve = data.curves[chart.dataset.curve];
-    const read = document.querySelector(`[data-read="${chart.dataset.curve}"]`);
-    const [start, end, last] = chart.dataset.span.split(" ").map(Number);
-    const [top, bottom] = chart.dataset.depth.split(" ").map(Number);
-    const cursor = drawn("line", { class: "cursor", y1: top, y2: bottom, visibility: "hidden" });
-    chart.append(cursor);
-    let hour = last;
-    const show = (when) => {
-      hour = Math.min(last, Math.max(0, when));
-      const x = start + (hour / last) * (end - start);
-      cursor.setAttribute("x1", x);
-      cursor.setAttribute("x2", x);
-      cursor.setAttribute("visibility", "visible");
-      read.replaceChildren(`${mark(hour)}: `);
-      curve.series.forEach((one, index) => {
-        const strong = document.createElement("b");
-        strong.textContent = number(at(one.steps, hour));
-        read.append(index ? " · " : "", strong, ` ${curve.unit} ${one.name}`);
-      });
-    };
-    chart.setAttribute("tabindex", "0");
-    chart.addEventListener("pointermove", (event) => {
-      const box = chart.getBoundingClientRect();
-      const x = ((event.clientX - box.left) / box.width) * chart.viewBox.baseVal.width;
-      show(((x - start) / (end - start)) * last);
-    });
-    chart.addEventListener("keydown", (event) => {
-      const step = { ArrowLeft: -6, ArrowRight: 6, PageDown: -24, PageUp: 24 }[event.key];
-      if (!step) return;
-      event.preventDefault();
-      show(Math.round(hour / 6) * 6 + step);
-    });
-  }
-
+// The Gantt: sorted and searched; a large list is turned over by the thousand and drawn as it comes into sight.
+{
   const gantt = document.getElementById("gantt");
   const find = document.getElementById("find"), sort = document.getElementById("sort"), found = document.getElementById("found");
-  const body = gantt.tBodies[0];
   const text = (a, b) => a.localeCompare(b, "en", { numeric: true });
   const orders = {
     late: (a, b) => b.late - a.late || b.close - a.close || text(a.id, b.id),
@@ -76,6 +17,7 @@
   for (const tools of document.querySelectorAll(".tools")) tools.hidden = false;
 
   const small = () => {
+    const body = gantt.tBodies[0];
     const rows = [...body.rows].map((node) => ({
       node, id: node.dataset.id, name: node.dataset.name, nation: node.dataset.nation,
       late: Number(node.dataset.late), close: Number(node.dataset.close),
@@ -90,39 +32,54 @@
 
   const cell = (name, ...children) => { const node = document.createElement(name); node.append(...children); return node; };
   const soft = (words, look) => { const node = document.createElement("span"); node.className = look; node.textContent = words; return node; };
-  const TEXTURED = new Set(["late", "sea", "rail", "road", "ready"]);
-  const build = (row) => {
+  const TEXTURED = new Set(["late", "sea", "rail", "road", "ready"]), LEGS = new Set(["air", "sea", "rail", "road", "other"]);
+  const strip = (pieces, due, close) => {
+    const made = drawn("svg", { class: "strip", "aria-hidden": "true", focusable: "false" });
+    for (const [which, x, width, lane = 0, lanes = 1] of pieces) {
+      const kind = data.kinds[which];
+      const rect = drawn("rect", { x: `${x / 10}%`, width: `${Math.max(width, 1.5) / 10}%`, class: `p ${kind}` });
+      if (TEXTURED.has(kind)) rect.setAttribute("fill", `url(#t-${kind})`);
+      if (LEGS.has(kind)) {
+        rect.setAttribute("y", 9 + (14 / lanes) * lane);
+        rect.setAttribute("height", 14 / lanes - (lanes > 1 ? 0.5 : 0));
+      }
+      made.append(rect);
+    }
+    for (const [where, look, shape] of [[due, "f-due", "M-4 0H4L0 6Z"], [close, "f-close", "M0 10L6 16L0 22L-6 16Z"]]) {
+      if (where === null) continue;
+      const flag = drawn("svg", { x: `${where / 10}%`, overflow: "visible" });
+      flag.append(drawn("path", { d: shape, class: look }));
+      made.append(flag);
+    }
+    return made;
+  };
+  const build = (row, index) => {
     const figure = (what, words, value) => {
       const node = cell("data", words);
       node.className = "n";
       node.dataset.ref = `${what}.${row.id}`;
       node.value = value;
-      return node;
+      if (what === "close") { node.dataset.hour = "near"; writeHour(node); }
+      return live(node);
     };
     const [id, name, nation, load, closes, late, , , due, close, pieces, way] = row.data;
-    const strip = drawn("svg", { class: "strip", "aria-hidden": "true", focusable: "false" });
-    for (const [kind, x, width] of pieces) {
-      const rect = drawn("rect", { x: `${x / 10}%`, width: `${Math.max(width, 1.5) / 10}%`, class: `p ${kind}` });
-      if (TEXTURED.has(kind)) rect.setAttribute("fill", `url(#t-${kind})`);
-      strip.append(rect);
-    }
-    for (const [where, look, shape] of [[due, "f-due", "M-4 0H4L0 6Z"], [close, "f-close", "M0 9L6 15L0 21L-6 15Z"]]) {
-      if (where === null) continue;
-      const flag = drawn("svg", { x: `${where / 10}%`, overflow: "visible" });
-      flag.append(drawn("path", { d: shape, class: look }));
-      strip.append(flag);
-    }
-    const bold = cell("b", name);
+    const bold = live(cell("b", name));
+    bold.dataset.open = "problem.requirements";
+    bold.dataset.key = id;
     const head = cell("th", bold, soft([nation, load, way].filter(Boolean).join(" · "), "soft"));
     head.scope = "row";
-    const bars = cell("td", strip, soft(data.why[id] || "", "soft cause"));
+    const bars = cell("td", strip(pieces, due, close), soft(data.why[id] || "", "soft cause"));
     bars.className = "bars";
     const end = cell("td", closes ? figure("close", closes, row.close) : soft("not delivered", "lateword"));
-    if (late) end.append(soft("late ", "lateword"));
-    if (late) end.lastChild.append(figure("late", late, row.late));
+    if (late) {
+      const word = soft("late ", "lateword");
+      word.append(figure("late", late, row.late));
+      end.append(word);
+    }
     end.className = "r";
     const node = cell("tr", head, bars, end);
     node.dataset.id = id;
+    node.setAttribute("aria-rowindex", index + 2);
     return node;
   };
 
@@ -131,13 +88,42 @@
       data: one, id: one[0], name: one[1], nation: one[2], late: one[7] === null ? 1e9 : one[6], close: one[7] === null ? 1e9 : one[7],
       words: [one[1], one[2], one[0], one[11], data.why[one[0]]].join(" ").toLowerCase(),
     }));
-    const size = Number(gantt.dataset.large);
+    const size = Number(gantt.dataset.large), chunk = Number(gantt.dataset.chunk);
     const pagers = [...document.querySelectorAll(".pager")];
-    let shown = rows, page = 1, pages = 1;
+    let shown = rows, page = 1, pages = 1, rowHeight = 58;
+
+    // Rows stand in bodies of so many; one out of sight is an empty row as high as it would be.
+    const fill = (body) => {
+      if (!body.waiting) return;
+      const { slice, from } = body.waiting;
+      body.waiting = null;
+      body.replaceChildren(...slice.map((row, index) => build(row, from + index)));
+      rowHeight = body.getBoundingClientRect().height / slice.length || rowHeight;
+    };
+    const seen = new IntersectionObserver((entries) => {
+      for (const entry of entries) if (entry.isIntersecting) { seen.unobserve(entry.target); fill(entry.target); }
+    }, { rootMargin: "1600px 0px" });
+    const held = (slice, from) => {
+      const body = document.createElement("tbody"), gap = cell("td");
+      body.waiting = { slice, from };
+      gap.colSpan = 3;
+      gap.style.height = `${slice.length * rowHeight}px`;
+      const line = cell("tr", gap);
+      line.className = "spacer hold";
+      line.setAttribute("aria-hidden", "true");
+      body.append(line);
+      return body;
+    };
     const turn = (to) => {
       page = Math.min(pages, Math.max(1, Math.round(to) || 1));
       const from = (page - 1) * size, slice = shown.slice(from, from + size);
-      body.replaceChildren(...slice.map(build));
+      for (const body of [...gantt.tBodies]) { seen.unobserve(body); body.remove(); }
+      const bodies = [];
+      for (let start = 0; start < slice.length || start === 0; start += chunk) bodies.push(held(slice.slice(start, start + chunk), from + start));
+      gantt.append(...bodies);
+      fill(bodies[0]);
+      for (const body of bodies.slice(1)) seen.observe(body);
+      gantt.setAttribute("aria-rowcount", shown.length + 1);
       const part = slice.length ? `rows ${number(from + 1)} to ${number(from + slice.length)} of ${number(shown.length)}` : "no rows";
       document.getElementById("span").textContent = shown.length < rows.length ? `${part} found, of ${number(rows.length)}` : part;
       say(shown, rows.length);
@@ -163,6 +149,7 @@
       });
       pager.addEventListener("change", (event) => { turn(event.target.value); toTop(); });
     }
+    addEventListener("beforeprint", () => { for (const body of [...gantt.tBodies].slice(0, 4)) fill(body); });
     return () => {
       shown = wanted(rows);
       pages = Math.max(1, Math.ceil(shown.length / size));
@@ -175,4 +162,4 @@
   find.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(refresh, 80); });
   sort.addEventListener("change", refresh);
   refresh();
-})();
+}

@@ -1,0 +1,79 @@
+"""Where names and symbols go on a map: the most important first, none on another, each tied to its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from standto.brief.charts.labels import Box, place_labels, text_width
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one place would have beside it: its name, and room for its symbols (0 by 0 for none)."""
+
+    at: tuple[float, float]
+    radius: float
+    name: str
+    symbols: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """Where a name and symbols found room; None where there was none."""
+
+    name: Box | None
+    symbols: Box | None
+
+
+GAP = 3.0
+
+
+def seat_all(wanted: Sequence[Wanted], taken: Sequence[Box], bounds: Box, size: float) -> list[Seated]:
+    """Seat every place's name and symbols, in order: together, else the symbols, else the name alone.
+
+    Parameters
+    ----------
+    wanted
+        In order of importance.
+    taken
+        Rectangles that nothing may cover.
+    bounds
+        The rectangle that everything lies in.
+    size
+        Letter size of names in pixels.
+    """
+    used = list(taken)
+    found = []
+    for one in wanted:
+        seated = _seat(one, used, bounds, size)
+        used.extend(box for box in (seated.name, seated.symbols) if box is not None)
+        found.append(seated)
+    return found
+
+
+def _seat(one: Wanted, used: Sequence[Box], bounds: Box, size: float) -> Seated:
+    name = (text_width(one.name, size), size + 3.0) if one.name else (0.0, 0.0)
+    both = max(name[0], one.symbols[0]), name[1] + one.symbols[1]
+    if one.name and one.symbols[0] and (box := _free(one, both, used, bounds)) is not None:
+        right = box.x + box.width <= one.at[0]
+        shift = box.width - one.symbols[0] if right else 0.0
+        return Seated(
+            Box(box.x + (box.width - name[0] if right else 0.0), box.y, *name),
+            Box(box.x + shift, box.y + name[1], *one.symbols),
+        )
+    if one.symbols[0] and (box := _free(one, one.symbols, used, bounds)) is not None:
+        return Seated(None, box)
+    return Seated(_free(one, name, used, bounds) if one.name else None, None)
+
+
+def _free(one: Wanted, size: tuple[float, float], used: Sequence[Box], bounds: Box) -> Box | None:
+    return place_labels([(*one.at, *size, one.radius + GAP)], used, bounds)[0]
+
+
+def tie(one: Wanted, box: Box) -> tuple[float, float] | None:
+    """The end of the line that ties a far seat to its place; None where it sits close enough without one."""
+    x, y = one.at
+    end = min(max(x, box.x), box.x + box.width), min(max(y, box.y), box.y + box.height)
+    far = max(abs(end[0] - x), abs(end[1] - y))
+    return end if far > (one.radius + GAP) * 1.9 else None

@@ -1,0 +1,16 @@
+"""Run by alembic: migrate over the connection that the store hands in."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from standto.ledger.schema import VERSION_TABLE, metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    version_table=VERSION_TABLE,
+    transactional_ddl=True,
+)
+with context.begin_transaction():
+    context.run_migrations()
