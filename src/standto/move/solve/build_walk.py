@@ -27,8 +27,8 @@ from standto.move.solve.trips import Habits
 
 VARIED = 0.35
 """Each part of a way is varied in so many of its children."""
-TRIP_ROOTS = 6_000
-"""Trips times the root of requirements that take as long to build as one move of a local walk (measured)."""
+TRIP_ROOTS = 15_000
+"""Trips times the root of requirements whose building counts as one move (set by what both take)."""
 
 Score = tuple[float, ...]
 T = TypeVar("T")
