@@ -32,6 +32,7 @@ SUBJECTS = (
     "families",
     "brief_large",
     "ledger",
+    "ledger_postgres",
 )
 Figures = dict[str, float | None]
 """Figures by name with their unit, such as `cpu_s` or `peak_mb`; None where there is nothing to tell."""
