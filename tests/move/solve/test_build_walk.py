@@ -24,7 +24,7 @@ def walk_of(goal: Goal, seed: int = 0) -> BuildWalk:
     t = Layout(generate("M", 2)).tables
     decoder = Decoder(t, goal)
     first = first_plan(decoder, t)
-    return BuildWalk(decoder, t, copy_listing(decoder.kept), first.score, seed)
+    return BuildWalk(decoder, t, copy_listing(decoder.kept), first, seed)
 
 
 @pytest.mark.parametrize("goal", ["lateness", "closure"])
