@@ -21,7 +21,7 @@ from standto.move.solve.tables import Tables
 from standto.move.solve.trips import Habits, Trip
 
 THRIFTY = Habits(thrift=0.1, hubs=3)
-"""Measured on generated problems: any thrift from 0.02 to 0.5 is about as good, three hubs as good as four."""
+"""Measured on generated problems: any thrift from 0.02 to 0.5 is about as good, 3 hubs are as good as 4."""
 FEW, MANY = 3, 1000
 """So many plans are made of a problem that has so many requirements or more."""
 SHARED = 50
@@ -30,17 +30,27 @@ which such plans are not given by.
 """
 
 
+LASTS = 0.65
+"""What does not sail is sent one after the other in this part of the closure, as a rule (measured)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sailing:
     """Voyages to begin with: by which part of the closure of a plan without them all must be there.
 
-    They leave up to `left` of the way to others. What is least urgent sails, and is sent on last; or, `early`,
-    what is ready first, and is sent on when it is its turn.
+    They leave up to `left` of the way to others. What is least urgent sails, and is sent on last; or, where
+    `early`, what is ready first, and is sent on in its turn: others are sent one by one while it `lasts`, as
+    a part of the same closure.
     """
 
     share: float
     left: float
     early: bool = False
+    lasts: float = LASTS
+
+    def scaled(self, factor: float) -> Sailing:
+        """The same as parts of another closure, this many times as early."""
+        return replace(self, share=self.share * factor, lasts=self.lasts * factor)
 
 
 ONWARD, DIRECT = 0.5, 0.0
@@ -50,19 +60,27 @@ SAILINGS = (
     *(Sailing(share, ONWARD, early=True) for share in (0.7, 0.75, 0.8, 0.85, 0.9)),
 )
 SAILINGS_OF_MANY = (Sailing(0.7, ONWARD, early=True), Sailing(0.8, ONWARD, early=True), Sailing(0.7, DIRECT))
-"""Measured on generated problems: those that others go on from close plans earlier, direct ones make less late."""
-LASTS = 0.65
-"""What does not sail is sent one after the other in this part of the closure, as a rule (measured)."""
+"""Measured on generated problems: those that others go on from close earlier, direct ones make less late."""
 
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """How the first plan was made, and its score in the goal's order."""
+    """How the first plan was made, and its score in the goal's order.
+
+    `sailing` says which voyages there are, as parts of its own closure, and `before` the order without them.
+    """
 
     score: tuple[float, ...]
     order: Ints
     habits: Habits
     voyages: tuple[Trip, ...] = ()
+    sailing: Sailing | None = None
+    before: Ints | None = None
+
+    @property
+    def sent(self) -> Ints:
+        """The order in which requirements are sent, before what sails is put in its turn."""
+        return self.order if self.before is None else self.before
 
 
 def first_plan(decoder: Decoder, t: Tables) -> First:
@@ -83,7 +101,8 @@ def first_plans(decoder: Decoder, t: Tables) -> Iterator[First]:
         for sailing in SAILINGS_OF_MANY if many else SAILINGS:
             way = with_voyages(t, one, one.score[decoder.closure_at], sailing)
             if way is not None:
-                made.append(_made(decoder, made, way))
+                new, at = _made(decoder, made, way), decoder.closure_at
+                made.append(replace(new, sailing=sailing.scaled(one.score[at] / new.score[at])))
                 yield _best(made)
 
 
@@ -101,10 +120,11 @@ def with_voyages(t: Tables, way: First, closure_h: float, sailing: Sailing) -> F
     if not voyages:
         return None
     trips = tuple(as_trip(voyage, t.need.shape[1]) for voyage in voyages)
+    way = replace(way, voyages=trips, sailing=sailing, before=way.order)
     if sailing.early:
-        return replace(way, order=in_turn(t, way.order, voyages, LASTS * closure_h), voyages=trips)
+        return replace(way, order=in_turn(t, way.order, voyages, sailing.lasts * closure_h))
     step_h = min(voyage.ground_h for voyage in voyages) - float(t.ready_h.min())
-    return replace(way, habits=replace(way.habits, step_h=max(1.0, step_h)), voyages=trips)
+    return replace(way, habits=replace(way.habits, step_h=max(1.0, step_h)))
 
 
 def in_turn(t: Tables, order: Ints, voyages: Sequence[Voyage], lasts_h: float) -> Ints:
@@ -135,9 +155,8 @@ def first_ways(t: Tables) -> list[tuple[Ints, Habits]]:
     """Orders of requirements and habits to build first plans with, those that are best as a rule first."""
     orders = [due_order(t, delay_h) for delay_h in (10.0, 0.0, 30.0)]
     ready = np.lexsort((t.due_h, -t.weight, t.ready_h)).astype(np.int64)
-    thrifty = replace(THRIFTY, joins=len(t.origin) >= SHARED)
-    ways = [(order, thrifty) for order in (*orders, ready)]
-    return ways + [(order, Habits()) for order in (*orders, ready)]
+    joined = [replace(THRIFTY, joins=True)] if len(t.origin) >= SHARED else []
+    return [(order, habits) for habits in (*joined, THRIFTY, Habits()) for order in (*orders, ready)]
 
 
 def due_order(t: Tables, delay_h: float) -> Ints:
