@@ -55,11 +55,13 @@ def brief(
     written = write_brief(folder, given, forms)
     others = [str(path) for path in written_forms(folder, forms)]
     if plan_path is None:
-        write_plan(folder / "plan.json", given.plan)
+        plan_path = folder / "brief.plan.json"
+        write_plan(plan_path, given.plan)
     headline = f"{marking(given.problem)}: {given.headline}"
     data = {
         "brief": str(written),
         "forms": others,
+        "plan": str(plan_path),
         "headline": headline,
         **plan_data(given.problem, given.plan),
     }

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from standto.brief.evidence.cases import bottleneck_id
 from standto.brief.evidence.sources import of_bottleneck, of_names
-from standto.brief.evidence.tables import bottleneck_id
 from standto.brief.figures import sentence
 from standto.brief.sections.uses import NOTHING_H, assumed, full_figure, name_of, scarce, use_cards
 from standto.brief.sheet import Section, Sheet

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from standto.brief.evidence.cases import bottleneck_id
 from standto.brief.evidence.sources import of_bottleneck
-from standto.brief.evidence.tables import bottleneck_id
 from standto.brief.figures import sentence
 from standto.brief.sections.bottlenecks import AGAIN, ONE_MORE, one_more
 from standto.brief.sheet import Sheet

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from standto.advise.cures import Cure, hours_cured
+from standto.brief.evidence.cases import bottleneck_id
 from standto.brief.evidence.sources import (
     of_cure,
     of_late_or_missing,
@@ -17,7 +18,6 @@ from standto.brief.evidence.sources import (
     of_outcome,
     of_requirement,
 )
-from standto.brief.evidence.tables import bottleneck_id
 from standto.brief.figures import sentence
 from standto.brief.sections.candidates import candidates
 from standto.brief.sheet import Section, Sheet
