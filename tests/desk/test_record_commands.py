@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from standto.desk.record import Record
 from tests.desk.conftest import Run
 from tests.postgres import Server
 
@@ -228,6 +230,14 @@ def test_a_password_is_never_printed(run: Run, record: Path, postgres: Server) -
             ran = run(*words, *form)
             assert "hunter2" not in ran.out + ran.err
     assert "began postgresql://postgres:***@" in run(*began[:-1], other).out
+
+
+def test_a_clock_behind_the_last_entry_is_said(run: Run, record: Path, tmp_path: Path) -> None:
+    assert "the clock stands" not in run("record", "show", "--record", record).out
+    ahead = str(tmp_path / "ahead.db")
+    clock = datetime(2199, 1, 1, tzinfo=UTC)
+    Record.create(ahead, name="CPX", nature="exercise", by="Clerk", clock=lambda: clock).close()
+    assert "h behind the last entry" in run("record", "show", "--record", ahead).out
 
 
 def test_no_record_is_begun_where_nobody_could_read_it_again(run: Run, record: Path, tmp_path: Path) -> None:

@@ -48,8 +48,11 @@ def show(place: str, *, stream: str, last: int) -> Answer:
         banner, count = record.opening.banner, record.store.head().position
         after = max(0, count - last) if not stream else 0
         entries = list(record.entries(after, None, stream or None))[-last:]
-        state, now = record.picture().of(Decided), record.clock()
+        state, now, latest = record.picture().of(Decided), record.clock(), record.picture().recorded_at
     lines = [banner, *override_lines(state, now), f"{count:,} entries; here are {len(entries):,}"]
+    if now < latest:
+        behind = (latest - now).total_seconds() / 3600
+        lines.append(f"the clock stands {behind:,.1f} h behind the last entry: what is due waits until then")
     lines += [entry_line(entry) for entry in entries]
     overrides = [order.id for order in state.overrides()]
     shown = [entry_data(entry) for entry in entries]
