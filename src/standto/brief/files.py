@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from standto.brief.page import BriefInput
 from standto.brief.render import render
+from standto.errors import FileError
 from standto.force.files import make_folder, write_bytes
+
+SLIDE = re.compile(r"\d{2}-(?:answer|curve|map|units|late|bottlenecks|alert|basis)\.png")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,22 @@ def write_brief(folder: Path | str, given: BriefInput, forms: Forms = Forms()) -
         make_folder(forms.png)
     for path, content in others.items():
         write_bytes(path, content)
+    if forms.png is not None:
+        _clear(forms.png, set(others))
     return html
+
+
+def _clear(folder: Path, made: set[Path]) -> None:
+    """Take away the slides of an earlier brief, known by their names; whatever else is there stays."""
+    for path in folder.iterdir():
+        if path not in made and SLIDE.fullmatch(path.name):
+            try:
+                path.unlink()
+            except OSError as error:
+                fix = "name an empty folder for the slides"
+                raise FileError(
+                    f"is a slide of an earlier brief and stays: {error.strerror}", fix=fix, file=str(path)
+                ) from None
 
 
 def written_forms(folder: Path | str, forms: Forms) -> list[Path]:
