@@ -28,6 +28,8 @@ from standto.move.why import Reason
 Reasons = Mapping[str, Reason]
 Cured = Mapping[str, tuple[Cure, float]]
 MOST_ROWS = 40
+SLOWER = "a slower way"
+"""How lift binds where nothing was waited for."""
 CAUSES = ("undelivered", "slots", "lift", "way", "readiness", "none", "")
 
 
@@ -58,7 +60,7 @@ def _what(sheet: Sheet, reasons: Reasons, cause: str, several: list[Outcome]) ->
     words = {
         "undelivered": "not delivered",
         "slots": "held back by working slots",
-        "lift": "waiting for lift",
+        "lift": "held back by lift",
         "way": "held back by the length of the way there",
         "readiness": "not ready in time",
         "none": "late without one cause that stands out",
@@ -71,7 +73,7 @@ def _what(sheet: Sheet, reasons: Reasons, cause: str, several: list[Outcome]) ->
     )
     named = [(name, number) for name, number in which.most_common() if name]
     if len(which) == 1 and named:
-        return f"{words} at {named[0][0]}" if cause == "slots" else f"waiting for {named[0][0]}"
+        return f"{words} at {named[0][0]}" if cause == "slots" else f"{words}: {named[0][0]}"
     if named:
         return f"{words}: {listed([f'{name} ({number})' for name, number in named], 3)}"
     return words
@@ -81,7 +83,7 @@ def _where(sheet: Sheet, reason: Reason) -> str:
     fleet = sheet.fleets.get(reason.fleet)
     if reason.cause == "slots":
         return sheet.place(reason.place)
-    return (fleet.name or fleet.id) if fleet is not None else ""
+    return (fleet.name or fleet.id) if fleet is not None else SLOWER
 
 
 def _group(
