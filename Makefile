@@ -43,7 +43,6 @@ validation: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
-	$(BIN)/python -m benchmarks.race --problems S --seeds 1 --solvers greedy standto bound --seconds 10
 
 race: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'

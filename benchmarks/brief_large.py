@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import shutil
 import time
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from benchmarks.registry import Figures, Subject
+from benchmarks.registry import Figures, Subject, peak_mb
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -65,8 +64,7 @@ def make(case: Case, full: bool) -> Figures:
     began = time.process_time()
     file = write_brief(Path(case.folder.name), case.brief)
     took_s = time.process_time() - began
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"make_cpu_s": took_s, "file_mb": file.stat().st_size / 1e6, "make_peak_mb": peak_mb}
+    return {"make_cpu_s": took_s, "file_mb": file.stat().st_size / 1e6, "make_peak_mb": peak_mb()}
 
 
 def open_often(case: Case, full: bool) -> Figures:

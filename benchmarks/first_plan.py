@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import resource
 import time
 from dataclasses import dataclass, field
 
 from benchmarks.clock import LongestThread
-from benchmarks.registry import Figures, Subject
+from benchmarks.registry import Figures, Subject, peak_mb
 from standto.move.plan import Plan
 from standto.move.problem import Problem
 
@@ -59,8 +58,7 @@ def judge(case: Case, full: bool) -> Figures:
     verdict = check(case.problem, case.plan)
     if not verdict.ok:
         raise SystemExit(f"the plan breaks rules: {verdict.violations[0]}")
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"check_s": time.process_time() - began, "peak_mb": peak_mb}
+    return {"check_s": time.process_time() - began, "peak_mb": peak_mb()}
 
 
 SUBJECT = Subject(

@@ -17,7 +17,6 @@ from standto.ledger.entry import Draft
 from standto.ledger.places import create_store
 from standto.ledger.proof import verify
 from standto.ledger.store import Store
-from tests.postgres import running_server, server_programs
 
 ENTRIES, SINGLE, BATCH = 100_000, 500, 1_000
 END = BEGIN + timedelta(minutes=ENTRIES)
@@ -33,14 +32,14 @@ class Case:
 
 
 def build(size: str, seed: int) -> Case:
-    """An empty record in a file, or in a server with its files synced as it comes."""
+    """An empty record in a file."""
     stack = ExitStack()
-    place = str(Path(stack.enter_context(tempfile.TemporaryDirectory())) / "record.sqlite")
-    if size == "postgres":
-        programs = server_programs()
-        if programs is None:
-            raise RuntimeError("no PostgreSQL server on this machine")
-        place = stack.enter_context(running_server(programs)).new_place()
+    folder = stack.enter_context(tempfile.TemporaryDirectory())
+    return begin(str(Path(folder) / "record.sqlite"), seed, stack)
+
+
+def begin(place: str, seed: int, stack: ExitStack) -> Case:
+    """An empty record at a place, and what is to be recorded in it."""
     store = create_store(place)
     stack.callback(store.close)
     return Case(store, history(ENTRIES, seed), stack)
@@ -94,14 +93,13 @@ def _rates(name: str, count: int, work: Callable[[], object]) -> Figures:
     return {f"{name}_per_s": count / wall, f"{name}_per_cpu_s": count / cpu}
 
 
+PHASES = {"single": single, "batched": batched, "verified": verified, "folded": folded}
 SUBJECT = Subject(
     name="ledger",
-    question="a record of 100,000 entries: written one by one and in batches, proven, folded to the picture",
-    wanted="SQLite: 200 single durable appends a second, 5,000 in batches, 50,000 verified a second; "
+    question="a SQLite record of 100,000 entries: written one by one and in batches, proven, folded",
+    wanted="200 single durable appends a second, 5,000 in batches, 50,000 verified a second; "
     "fold and as-of of 100,000 entries in 3 s",
     build=build,
-    phases={"single": single, "batched": batched, "verified": verified, "folded": folded},
-    sizes=("sqlite", "postgres"),
-    short_sizes=("sqlite",),
+    phases=PHASES,
     repeats=3,
 )

@@ -12,6 +12,7 @@ from typing import cast
 from benchmarks.generate import generate
 from benchmarks.peers import MOST_BYTES
 from benchmarks.peers.solvers import SOLVERS
+from benchmarks.registry import peak_mb
 from standto.move.problem import Goal
 
 
@@ -28,7 +29,7 @@ def main(solver: str, name: str, seed: str, goal: str, seconds: str) -> None:
     except (RuntimeError, ValueError) as error:
         record["failed"] = f"{type(error).__name__}: {error}"[:300]
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    record["peak_mb"] = round(sum(usage.ru_maxrss for usage in usages) / 1024)
+    record["peak_mb"] = round(peak_mb())
     record["cpu_s"] = round(sum(usage.ru_utime + usage.ru_stime for usage in usages), 2)
     record["wall_s"] = round(time.perf_counter() - began, 1)
     print(json.dumps(record))

@@ -112,20 +112,20 @@ def test_the_plot_names_every_solver_and_is_well_formed() -> None:
 @needs_peers
 @pytest.mark.parametrize("family", ["small-large-small", "long range"])
 def test_cpsat_starts_from_the_list_schedule(family: str) -> None:
-    record = perform(Run("cpsat", family, 1, "lateness", 5))
+    record = perform(Run("cpsat", family, 1, "lateness", 2))
     first = solve(generate(family, 1), Rounds(0))
-    assert record["at"]["5"]["outcome"] == "plan"
+    assert record["at"]["2"]["outcome"] == "plan"
     rounding_h = 0.05 * first.totals.sorties
     assert record["trajectory"][0][1] <= first.totals.weighted_lateness + rounding_h
-    assert record["at"]["5"]["weighted_lateness"] <= first.totals.weighted_lateness + 1e-6
+    assert record["at"]["2"]["weighted_lateness"] <= first.totals.weighted_lateness + 1e-6
 
 
 @needs_peers
 @pytest.mark.parametrize("solver", ["pyvrp", "routing"])
 def test_routing_solvers_give_plans_that_keep_the_rules(solver: str) -> None:
-    at = perform(Run(solver, "one slot", 1, "closure", 3))["at"]["3"]
+    at = perform(Run(solver, "one slot", 1, "closure", 2))["at"]["2"]
     assert (at["outcome"], at["undelivered"]) == ("plan", 0)
-    assert perform(Run(solver, "small-large-small", 1, "closure", 3))["at"]["3"]["outcome"] == "none"
+    assert perform(Run(solver, "small-large-small", 1, "closure", 2))["at"]["2"]["outcome"] == "none"
 
 
 def test_every_family_is_raced() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -11,7 +12,16 @@ from benchmarks.__main__ import MARK, report, spread, with_section
 from benchmarks.generate import FAMILIES, SIZES
 from benchmarks.list_schedule import growth
 from benchmarks.peers.solvers import SOLVERS
-from benchmarks.registry import ROOT, SUBJECTS, Figures, in_own_process, subject, tree_mb, whole_process
+from benchmarks.registry import (
+    ROOT,
+    SUBJECTS,
+    Figures,
+    in_own_process,
+    peak_mb,
+    subject,
+    tree_mb,
+    whole_process,
+)
 
 
 @pytest.mark.parametrize("name", SUBJECTS)
@@ -48,11 +58,12 @@ def test_what_fails_is_said() -> None:
 
 
 def test_memory_is_that_of_a_process_and_what_it_starts() -> None:
-    child = "import time; held = bytearray(60_000_000); time.sleep(0.3)"
+    child = "import time; held = bytearray(60_000_000); time.sleep(1)"
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
     figures = whole_process([sys.executable, "-c", parent])
     assert 60 < (figures["peak_mb"] or 0) < 200
     assert tree_mb(2**22 + 1) == 0, "no such process"
+    assert peak_mb() >= 0.9 * tree_mb(os.getpid()) > 10
 
 
 def test_a_section_takes_the_place_of_the_old_one_in_the_order_of_the_registry(tmp_path: Path) -> None:

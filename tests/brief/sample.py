@@ -25,6 +25,7 @@ PLACES: tuple[Spot, ...] = (
 )
 NATIONS = ("US", "DE", "FR", "GB", "PL", "ES")
 BRANCHES = ("Airborne", "Armoured", "Rifle", "Engineer", "Air defence")
+SORTS = ("air", "heavy", "road", "rail", "airlet")
 KM = {"air": 1.0, "sea": 1.6, "rail": 1.35, "road": 1.25}
 
 
@@ -246,7 +247,7 @@ def make_sample(
     chance = random.Random(seed)
     requirements, routes = [], []
     for index in range(number):
-        sort = ("air", "heavy", "road", "rail", "airlet")[index % 5]
+        sort = SORTS[index % 5]
         requirements.append(_requirement(index, sort, chance))
         routes.append(sort)
     problem = Problem(
@@ -269,6 +270,15 @@ def make_sample(
         requirements=requirements,
     )
     return problem, _plan(problem, routes)
+
+
+def make_other(problem: Problem) -> Plan:
+    """Another plan for a sample: the last requirement is carried first, so that some gain and some lose."""
+    backwards = problem.model_copy(update={"requirements": problem.requirements[::-1]})
+    routes = [SORTS[(int(one.id[1:]) - 1) % 5] for one in backwards.requirements]
+    vehicles = _plan(backwards, routes).vehicles
+    outcomes, totals = score(problem, vehicles)
+    return Plan(problem=problem.sha256, vehicles=vehicles, requirements=outcomes, totals=totals)
 
 
 def _requirement(index: int, sort: str, chance: random.Random) -> Requirement:

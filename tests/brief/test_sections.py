@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -269,7 +270,11 @@ def test_many_rows_go_to_the_script_and_few_stay_on_the_page() -> None:
 
 
 def test_a_brief_of_thousands_stays_small() -> None:
-    assert len(render_brief(bare(4000)).encode()) < 3_000_000
+    page = render_brief(bare(4000))
+    assert len(page.encode()) < 3_000_000
+    by_nation = re.search(r"By nation: US \((\S+)\)", page)
+    assert by_nation is not None
+    assert re.fullmatch(r"\d{1,3}(,\d{3})*", by_nation.group(1))
 
 
 def test_files_hold_the_page_and_its_figures(tmp_path: Path) -> None:

@@ -1,19 +1,27 @@
-"""The brief on disk: the page, the figures it shows as brief.json, and its other forms."""
+"""Briefs and comparisons on disk: the page, the figures it shows as JSON, and its other forms."""
 
 from __future__ import annotations
 
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from standto.brief.page import BriefInput
-from standto.brief.render import render
 from standto.errors import FileError
 from standto.force.files import make_folder, write_bytes
 
-SLIDE = re.compile(r"\d{2}-(?:answer|curve|map|units|late|bottlenecks|alert|basis)\.png")
+if TYPE_CHECKING:
+    from standto.brief.compared.page import CompareInput
+
+BRIEF, COMPARE = "brief", "compare"
+SLIDE = re.compile(
+    r"\d{2}-(?:answer|curve|map|destinations|units|late|bottlenecks|alert|basis"
+    r"|differs|gains|moved|build-up|rests)\.png"
+)
+"""The names that slides of briefs and of comparisons have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,15 @@ class Forms:
     pdf: bool = False
     md: bool = False
     png: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A comparison on disk, and what it says first."""
+
+    html: Path
+    banner: str
+    headline: str
 
 
 def write_brief(folder: Path | str, given: BriefInput, forms: Forms = Forms()) -> Path:
@@ -40,13 +57,35 @@ def write_brief(folder: Path | str, given: BriefInput, forms: Forms = Forms()) -
     FileError
         If the folder cannot be made or written.
     """
-    folder = Path(folder)
+    from standto.brief.render import render
+
     page, figures = render(given)
-    others = _others(folder, page, given, forms)
+    return _write(Path(folder), BRIEF, page, figures, given.generated, forms)
+
+
+def write_comparison(folder: Path | str, given: CompareInput, forms: Forms = Forms()) -> Written:
+    """Write compare.html and compare.json in the same way.
+
+    Raises
+    ------
+    FileError
+        If the folder cannot be made or written.
+    """
+    from standto.brief.compared.render import render_comparison
+
+    page, figures = render_comparison(given)
+    html = _write(Path(folder), COMPARE, page, figures, given.generated, forms)
+    return Written(html, figures["banner"], figures["headline"])
+
+
+def _write(
+    folder: Path, stem: str, page: str, figures: dict[str, Any], generated: datetime, forms: Forms
+) -> Path:
+    others = _others(folder, stem, page, generated, forms)
     make_folder(folder)
-    html = folder / "brief.html"
+    html = folder / f"{stem}.html"
     write_bytes(html, page.encode("utf-8", "replace"))
-    write_bytes(folder / "brief.json", _lines(figures).encode("utf-8", "replace"))
+    write_bytes(folder / f"{stem}.json", _lines(figures).encode("utf-8", "replace"))
     if forms.png is not None:
         make_folder(forms.png)
     for path, content in others.items():
@@ -69,13 +108,13 @@ def _clear(folder: Path, made: set[Path]) -> None:
                 ) from None
 
 
-def written_forms(folder: Path | str, forms: Forms) -> list[Path]:
-    """Where the other forms of a brief are."""
-    names = [name for name, wanted in (("brief.pdf", forms.pdf), ("brief.md", forms.md)) if wanted]
+def written_forms(folder: Path | str, forms: Forms, stem: str = BRIEF) -> list[Path]:
+    """Where the other forms of a brief (or of a comparison) are."""
+    names = [name for name, wanted in ((f"{stem}.pdf", forms.pdf), (f"{stem}.md", forms.md)) if wanted]
     return [Path(folder) / name for name in names] + ([forms.png] if forms.png is not None else [])
 
 
-def _others(folder: Path, page: str, given: BriefInput, forms: Forms) -> dict[Path, bytes]:
+def _others(folder: Path, stem: str, page: str, generated: datetime, forms: Forms) -> dict[Path, bytes]:
     if forms == Forms():
         return {}
     from standto.brief.paper.markdown import markdown
@@ -85,9 +124,9 @@ def _others(folder: Path, page: str, given: BriefInput, forms: Forms) -> dict[Pa
     document = read_page(page)
     found: dict[Path, bytes] = {}
     if forms.pdf:
-        found[folder / "brief.pdf"] = pdf(document, given.generated)
+        found[folder / f"{stem}.pdf"] = pdf(document, generated)
     if forms.md:
-        found[folder / "brief.md"] = markdown(document).encode("utf-8", "replace")
+        found[folder / f"{stem}.md"] = markdown(document).encode("utf-8", "replace")
     if forms.png is not None:
         for number, (name, picture) in enumerate(slides(document), start=1):
             found[forms.png / f"{number:02d}-{name}.png"] = picture

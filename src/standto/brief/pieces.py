@@ -14,11 +14,14 @@ STYLES = (
     "basis.css",
     "evidence.css",
     "map.css",
+    "compared.css",
     "print.css",
 )
 DARK = "dark.css"
 """The dark palette: declarations that stand twice on the page, for the system and for the switch."""
 SCRIPTS = ("base.js", "times.js", "steps.js", "curve.js", "map.js", "gantt.js", "evidence.js")
+COMPARED_SCRIPTS = ("base.js", "times.js", "steps.js", "curve.js", "gains.js", "evidence.js")
+"""Those of the page that compares two plans."""
 
 
 def joined_script(texts: list[str]) -> str:

@@ -36,14 +36,16 @@ def bound(
     return Answer(said, {"problem": problem.sha256, "bound": asdict(proven), "sentences": said})
 
 
-def prove_watched(problem: Problem, seconds: float | None, screen: Screen) -> Bound:
-    """The bound with the scarcest things priced; Ctrl-C leaves what can be proven at once."""
+def prove_watched(
+    problem: Problem, seconds: float | None, screen: Screen, *, bottlenecks: int = BOTTLENECKS
+) -> Bound:
+    """The bound with so many of the scarcest things priced; Ctrl-C leaves what can be proven at once."""
     from standto.move.bound import prove_bound, warm_up
 
     with screen.watching("proving the bound"):
         try:
             warm_up()
-            return prove_bound(problem, seconds=seconds, bottlenecks=BOTTLENECKS)
+            return prove_bound(problem, seconds=seconds, bottlenecks=bottlenecks)
         except KeyboardInterrupt:
             return prove_bound(problem, seconds=0.0)
 

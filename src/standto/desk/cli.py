@@ -34,9 +34,8 @@ app = typer.Typer(
 
 BAD_USE = cast("type[typer.BadParameter]", typer.BadParameter.__mro__[1])
 """What the command line raises for any bad use; it has no public name in every version."""
-PathArgument = Annotated[
-    Path, typer.Argument(help="Scenario folder or workbook, or problem file (.json, .json.gz).")
-]
+PATH_HELP = "Scenario folder or workbook, or problem file (.json, .json.gz)."
+PathArgument = Annotated[Path, typer.Argument(help=PATH_HELP)]
 ScenarioArgument = Annotated[Path, typer.Argument(help="Scenario folder or workbook (.xlsx).")]
 PlanArgument = Annotated[Path, typer.Argument(help="Plan file (.json, .json.gz).")]
 Goal = Annotated[
@@ -230,8 +229,8 @@ def verify(
 
 @app.command()
 def brief(
-    path: PathArgument,
     output: Output,
+    path: Annotated[Path | None, typer.Argument(help=PATH_HELP, show_default=False)] = None,
     plan: Annotated[Path | None, typer.Option(help="Brief this plan instead of planning.")] = None,
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Write brief.pdf too: A4, accessible (PDF/UA-1).")
@@ -252,6 +251,13 @@ def brief(
     audience: Annotated[
         str, typer.Option(metavar="TEXT", help="For whom it is, shown beside its date.")
     ] = "",
+    compare: Annotated[
+        tuple[Path, Path, Path, Path] | None,
+        typer.Option(
+            metavar="P_A PLAN_A P_B PLAN_B",
+            help="Lay two plans side by side instead: compare.html says who gains, who loses, and why.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Write the brief, one HTML file: what is in place when, the bound, the value of the alert."""
@@ -261,6 +267,17 @@ def brief(
     screen = Screen(as_json=as_json)
     forms = Forms(pdf, md, png)
     options = planning.PlanOptions(seconds, rounds, seed, goal, workers=workers)
+    if compare is not None:
+        from standto.desk import comparing
+
+        beside: dict[str, object] = {"PATH": path, "--plan": plan, "--decide-at": decide_at, "--goal": goal}
+        beside |= {"--variant": variant, "--without-alert": without}
+        beside |= {"--record": record, "--as-of": as_of, "--effective": effective}
+        comparing.refuse_beside(beside)
+        finish(screen, comparing.brief(output, compare, options, screen, audience=audience, forms=forms))
+        return
+    if path is None:
+        raise UsageError("brief needs a PATH, or --compare", fix="see standto brief --help")
     recorded = _recorded(record, as_of, effective)
     found, times = _found(path, decide_at, variant, without, goal, recorded)
     answer = telling.brief(

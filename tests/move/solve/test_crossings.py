@@ -8,7 +8,7 @@ import pytest
 from benchmarks.generate import generate
 from standto.move.solve.crossings import Crossings
 from standto.move.solve.decoder import Decoder
-from standto.move.solve.first import First, due_order, first_plan, first_ways, with_voyages
+from standto.move.solve.first import First, Sailing, due_order, first_plan, first_ways, with_voyages
 from standto.move.solve.tables import Layout
 from standto.move.solve.trips import Habits
 
@@ -43,7 +43,8 @@ def test_direct_voyages_leave_nothing_to_others() -> None:
 def test_no_voyage_where_no_vehicle_is_large_or_the_hour_is_early() -> None:
     small, medium = (Layout(generate(size, 1)).tables for size in ("S", "M"))
     assert Crossings(small, due_order(small, 0.0), UNTIL_H, 0.5).plan() == []
-    assert with_voyages(medium, First((), due_order(medium, 0.0), Habits()), 100.0) is None
+    way = First((), due_order(medium, 0.0), Habits())
+    assert with_voyages(medium, way, 100.0, Sailing(0.9, 0.5)) is None
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -56,5 +57,3 @@ def test_a_plan_with_voyages_closes_much_earlier(seed: int) -> None:
     assert first.score[2] < 0.93 * min(
         other.decode(NOTHING, order, habits)[2] for order, habits in first_ways(t)
     )
-    trips = np.arange(int(decoder.kept.used[0]))
-    assert decoder.decode(trips, first.order, Habits()) == pytest.approx(first.score)

@@ -59,6 +59,7 @@ def agree(problem: Problem, random: Random) -> None:
         thrift=random.choice([0.0, 0.1, 10.0]),
         hubs=random.choice([1, 3]),
         step_h=random.choice([float("inf"), 6.0]),
+        joins=random.choice([False, True]),
     )
     decoder = Decoder(layout.tables, problem.goal)
     tokens: list[Token] = []

@@ -21,7 +21,7 @@ from standto.brief.evidence.sources import (
 from standto.brief.figures import sentence
 from standto.brief.sections.candidates import candidates
 from standto.brief.sheet import Section, Sheet
-from standto.brief.words import listed
+from standto.brief.words import amount, listed
 from standto.move.plan import Outcome
 from standto.move.why import Reason
 
@@ -75,7 +75,7 @@ def _what(sheet: Sheet, reasons: Reasons, cause: str, several: list[Outcome]) ->
     if len(which) == 1 and named:
         return f"{words} at {named[0][0]}" if cause == "slots" else f"{words}: {named[0][0]}"
     if named:
-        return f"{words}: {listed([f'{name} ({number})' for name, number in named], 3)}"
+        return f"{words}: {listed([f'{name} ({amount(number)})' for name, number in named], 3)}"
     return words
 
 
@@ -164,7 +164,7 @@ def _lead(sheet: Sheet) -> Markup:
     if not sheet.late and not sheet.undelivered:
         return Markup("Every requirement closes by the hour it is due.")
     nations = Counter(sheet.requirements[one.id].nation for one in [*sheet.late, *sheet.undelivered])
-    names = [f"{name} ({number})" for name, number in nations.most_common() if name]
+    names = [f"{name} ({amount(number)})" for name, number in nations.most_common() if name]
     words = "For each, the sentence names the largest cause in this plan, and what the rest is."
     if names:
         return sentence(words + " By nation: {names}.", names=listed(names, 8))

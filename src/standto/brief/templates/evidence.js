@@ -43,16 +43,21 @@
     return found;
   };
 
+  // Where two plans are compared, tables stand once for each, under a name that starts with the plan's letter.
+  const sideOf = (name) => (/^[ab]\./.test(name) ? name.slice(0, 2) : "");
+  const bare = (name) => name.slice(sideOf(name).length);
+  const sides = (name) => (sideOf(name) ? [sideOf(name), ""] : ["", ...(data.sides ?? [])]);
   // What belongs to a row of a table: asked for when somebody follows an id.
   const RELATED = {
-    "problem.requirements": (id) => [["plan.requirements", "id", "=", id], ["plan.landings", "requirement", "=", id], ["without.landings", "requirement", "=", id], ["value.units", "requirement", "=", id], ["plan.stops", "carries", "has", id]],
+    "problem.requirements": (id) => [["plan.requirements", "id", "=", id], ["plan.landings", "requirement", "=", id], ["without.landings", "requirement", "=", id], ["value.units", "requirement", "=", id], ["changes", "requirement", "=", id], ["plan.stops", "carries", "has", id]],
     "problem.places": (id) => [["scenario.places", "id", "=", id], ["plan.stops", "place", "=", id]],
     "problem.fleets": (id) => [["scenario.fleets", "id", "=", id], ["use", "id", "=", id], ["plan.stops", "fleet", "=", id]],
     "scenario.units": (id) => [["scenario.requirements", "unit", "=", id], ["scenario.alerts", "units", "has", id], ["scenario.packages", "units", "has", id]],
   };
   const follow = (ref, id) => {
-    if (ref === "plan.vehicle") return { title: id, path: `plan.vehicles[${id}]`, rows: [{ table: "plan.stops", where: [["vehicle", "=", id]] }] };
-    const rows = [{ table: ref, where: [["id", "=", id]] }, ...(RELATED[ref]?.(id) ?? []).map(([table, ...condition]) => ({ table, where: [condition] }))];
+    const plain = bare(ref), all = (rows) => sides(ref).flatMap((side) => rows.map(([table, ...condition]) => ({ table: side + table, where: [condition], also: Boolean(data.sides) })));
+    if (plain === "plan.vehicle") return { title: id, path: `${sideOf(ref)}plan.vehicles[${id}]`, rows: all([["plan.stops", "vehicle", "=", id]]) };
+    const rows = [{ table: ref, where: [["id", "=", id]] }, ...all(RELATED[plain]?.(id) ?? [])];
     return { title: id, path: `${ref}[${id}]`, rows };
   };
 
@@ -69,7 +74,7 @@
   };
   const cell = (held, value, unit, ref) => {
     if (Array.isArray(value)) return value.length ? value.flatMap((one, index) => [index ? ", " : "", ...cell(held, one, unit, ref)]) : ["–"];
-    if (ref === "scenario.sources" && value) {
+    if (bare(ref) === "scenario.sources" && value) {
       const table = held.tables[ref], row = table ? table.data[0].indexOf(value) : -1;
       const says = row < 0 ? "" : table.data[1][row];
       if (!/^https?:\/\//.test(says)) return [says ? `${value} (${says})` : value];
@@ -79,7 +84,7 @@
       link.target = "_blank";
       return [link];
     }
-    const known = ref === "plan.vehicle" || held.tables[ref];
+    const known = bare(ref) === "plan.vehicle" || held.tables[ref];
     if (!known || value === null || value === "") {
       const said = node("span", "", shown(value, unit));
       if (unit === "h after C-hour" && typeof value === "number") said.title = hourText(value);
@@ -103,7 +108,7 @@
     const table = held.tables[wanted.table];
     if (!table) return null;
     const rows = select(table, wanted.where);
-    if (!rows.length && (wanted.also || RELATED_ONLY.has(wanted.table))) return null;
+    if (!rows.length && (wanted.also || RELATED_ONLY.has(bare(wanted.table)))) return null;
     const part = node("div", "rows");
     part.dataset.table = wanted.table;
     const head = node("h3", "", table.title, node("span", "soft", ` ${number(rows.length)} ${rows.length === 1 ? "row" : "rows"} · ${table.home}`));
@@ -173,10 +178,10 @@
     const path = page.querySelector(".path");
     path.textContent = wanted.path;
     page.querySelector(".how").textContent = wanted.how ?? "";
-    page.querySelector(".id").textContent = wanted.id ? `In brief.json: ${wanted.id}` : "";
+    page.querySelector(".id").textContent = wanted.id ? `In ${data.beside}: ${wanted.id}` : "";
     const body = page.querySelector(".body");
     const parts = withScenario(held, wanted.rows ?? []).map((rows) => block(held, rows)).filter(Boolean);
-    body.replaceChildren(...(parts.length ? parts : [node("p", "note", "This figure rests on no single row; the section Assumptions, sources, method says how it is made.")]));
+    body.replaceChildren(...(parts.length ? parts : [node("p", "note", "This figure rests on no single row; the section " + data.basis + " says how it is made.")]));
     if (!page.open) page.showModal();
     page.scrollTop = 0;
     page.querySelector("h2").focus();
@@ -200,10 +205,10 @@
   };
   // A row of the problem brings the rows of the scenario that it was made from.
   const withScenario = (held, rows) => rows.flatMap((wanted) => {
-    const table = held.tables[wanted.table], found = HAVING[wanted.table] && table ? select(table, wanted.where) : [];
+    const table = held.tables[wanted.table], side = sideOf(wanted.table), having = HAVING[bare(wanted.table)], found = having && table ? select(table, wanted.where) : [];
     if (found.length !== 1) return [wanted];
     const value = (key) => (table.at.has(key) ? table.data[table.at.get(key)][found[0]] : "");
-    return [wanted, ...HAVING[wanted.table](value).filter(([name, id]) => id && held.tables[name] && !rows.some((one) => one.table === name)).map(([name, id]) => ({ table: name, where: [["id", "=", id]], also: true }))];
+    return [wanted, ...having(value).map(([name, id]) => [side + name, id]).filter(([name, id]) => id && held.tables[name] && !rows.some((one) => one.table === name)).map(([name, id]) => ({ table: name, where: [["id", "=", id]], also: true }))];
   });
   for (const figure of document.querySelectorAll("data[data-ref],[data-open]")) live(figure);
   const opened = (element) => {

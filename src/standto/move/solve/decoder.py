@@ -79,6 +79,7 @@ class Decoder:
             float(habits.thrift),
             habits.hubs,
             float(habits.step_h),
+            bool(habits.joins),
         )
         given = (self.kept, tokens, priority, manner, self._one)
         while not decode(self.flat, self.workings, *given, self.out, self.verdict):

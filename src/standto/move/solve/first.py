@@ -14,36 +14,73 @@ import numpy as np
 
 from standto.move.network import Ints
 from standto.move.problem import LARGEST
-from standto.move.solve.crossings import Crossings, as_trip
+from standto.move.solve.crossings import Crossings, Voyage, as_trip
 from standto.move.solve.decoder import Decoder
 from standto.move.solve.scarcity import PERSON_T
 from standto.move.solve.tables import Tables
 from standto.move.solve.trips import Habits, Trip
 
-THRIFTY = Habits(thrift=0.1, hubs=2)
-"""Measured on generated problems: any thrift from 0.02 to 0.5 is about as good, two hubs as good as four."""
+THRIFTY = Habits(thrift=0.1, hubs=3)
+"""Measured on generated problems: any thrift from 0.02 to 0.5 is about as good, 3 hubs are as good as 4."""
 FEW, MANY = 3, 1000
 """So many plans are made of a problem that has so many requirements or more."""
+SHARED = 50
+"""From so many requirements on loads share vehicles on their way too. Fewer are soon searched through lists,
+which such plans are not given by.
+"""
+
+
+LASTS = 0.65
+"""What does not sail is sent one after the other in this part of the closure, as a rule (measured)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sailing:
+    """Voyages to begin with: by which part of the closure of a plan without them all must be there.
+
+    They leave up to `left` of the way to others. What is least urgent sails, and is sent on last; or, where
+    `early`, what is ready first, and is sent on in its turn: others are sent one by one while it `lasts`, as
+    a part of the same closure.
+    """
+
+    share: float
+    left: float
+    early: bool = False
+    lasts: float = LASTS
+
+    def scaled(self, factor: float) -> Sailing:
+        """The same as parts of another closure, this many times as early."""
+        return replace(self, share=self.share * factor, lasts=self.lasts * factor)
 
 
 ONWARD, DIRECT = 0.5, 0.0
-"""Voyages may leave so much of the way to others, or nothing."""
-VOYAGES = ((0.75, ONWARD), (0.8, ONWARD), (0.85, ONWARD), (0.9, ONWARD), (0.85, DIRECT))
-VOYAGES_OF_MANY = ((0.85, ONWARD), (0.7, DIRECT))
-"""By which part of the closure of a plan without voyages they are to be there, and what they may leave.
-
-Measured on generated problems: those that others go on from close plans earlier, direct ones make less late.
-"""
+SAILINGS = (
+    *(Sailing(share, ONWARD) for share in (0.75, 0.8, 0.85, 0.9)),
+    Sailing(0.85, DIRECT),
+    *(Sailing(share, ONWARD, early=True) for share in (0.7, 0.75, 0.8, 0.85, 0.9)),
+)
+SAILINGS_OF_MANY = (Sailing(0.7, ONWARD, early=True), Sailing(0.8, ONWARD, early=True), Sailing(0.7, DIRECT))
+"""Measured on generated problems: those that others go on from close earlier, direct ones make less late."""
 
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """How the first plan was made, and its score in the goal's order."""
+    """How the first plan was made, and its score in the goal's order.
+
+    `sailing` says which voyages there are, as parts of its own closure, and `before` the order without them.
+    """
 
     score: tuple[float, ...]
     order: Ints
     habits: Habits
     voyages: tuple[Trip, ...] = ()
+    sailing: Sailing | None = None
+    before: Ints | None = None
+
+    @property
+    def sent(self) -> Ints:
+        """The order in which requirements are sent, before what sails is put in its turn."""
+        return self.order if self.before is None else self.before
 
 
 def first_plan(decoder: Decoder, t: Tables) -> First:
@@ -61,10 +98,11 @@ def first_plans(decoder: Decoder, t: Tables) -> Iterator[First]:
         yield _best(made)
     plain = sorted(made, key=lambda one: one.score)[: 1 if many else FEW]
     for one in plain:
-        for share, left in VOYAGES_OF_MANY if many else VOYAGES:
-            sailing = with_voyages(t, one, share * one.score[decoder.closure_at], left)
-            if sailing is not None:
-                made.append(_made(decoder, made, sailing))
+        for sailing in SAILINGS_OF_MANY if many else SAILINGS:
+            way = with_voyages(t, one, one.score[decoder.closure_at], sailing)
+            if way is not None:
+                new, at = _made(decoder, made, way), decoder.closure_at
+                made.append(replace(new, sailing=sailing.scaled(one.score[at] / new.score[at])))
                 yield _best(made)
 
 
@@ -72,19 +110,37 @@ def _best(made: Sequence[First]) -> First:
     return min(made, key=lambda one: one.score)
 
 
-def with_voyages(t: Tables, way: First, until_h: float, left: float = ONWARD) -> First | None:
-    """The same way to build a plan after voyages that are there by some hour; None if there are none.
-
-    What they bring is sent on last, or the vehicles that do so would be idle until then.
-    """
-    if not np.isfinite(until_h):
+def with_voyages(t: Tables, way: First, closure_h: float, sailing: Sailing) -> First | None:
+    """The same way to build a plan after voyages; None if there are none."""
+    if not np.isfinite(closure_h):
         return None
-    voyages = Crossings(t, way.order, until_h, left).plan()
+    by_readiness = np.argsort(-t.ready_h, kind="stable")
+    order = by_readiness if sailing.early else way.order
+    voyages = Crossings(t, order, sailing.share * closure_h, sailing.left).plan()
     if not voyages:
         return None
-    step_h = min(voyage.ground_h for voyage in voyages) - float(t.ready_h.min())
     trips = tuple(as_trip(voyage, t.need.shape[1]) for voyage in voyages)
-    return replace(way, habits=replace(way.habits, step_h=max(1.0, step_h)), voyages=trips)
+    way = replace(way, voyages=trips, sailing=sailing, before=way.order)
+    if sailing.early:
+        return replace(way, order=in_turn(t, way.order, voyages, sailing.lasts * closure_h))
+    step_h = min(voyage.ground_h for voyage in voyages) - float(t.ready_h.min())
+    return replace(way, habits=replace(way.habits, step_h=max(1.0, step_h)))
+
+
+def in_turn(t: Tables, order: Ints, voyages: Sequence[Voyage], lasts_h: float) -> Ints:
+    """The order with what sails, for the most part, where it is there when the others have come so far.
+
+    Sent on earlier it would take vehicles that wait for it; sent on last it would find them idle until then.
+    """
+    turn_h = np.empty(len(order))
+    turn_h[order] = np.arange(len(order)) * (lasts_h / max(1, len(order)))
+    sails, there_h = np.zeros(len(order)), np.zeros(len(order))
+    for voyage in voyages:
+        for r, _, amount in voyage.loads:
+            sails[r] += amount
+            there_h[r] = max(there_h[r], voyage.ground_h)
+    most = sails > 0.5 * t.need[:, 1:].sum(axis=1)
+    return np.argsort(np.where(most, there_h, turn_h), kind="stable").astype(np.int64)
 
 
 def _made(decoder: Decoder, others: Sequence[First], way: First) -> First:
@@ -99,8 +155,8 @@ def first_ways(t: Tables) -> list[tuple[Ints, Habits]]:
     """Orders of requirements and habits to build first plans with, those that are best as a rule first."""
     orders = [due_order(t, delay_h) for delay_h in (10.0, 0.0, 30.0)]
     ready = np.lexsort((t.due_h, -t.weight, t.ready_h)).astype(np.int64)
-    ways = [(order, THRIFTY) for order in (*orders, ready)]
-    return ways + [(order, Habits()) for order in (*orders, ready)]
+    joined = [replace(THRIFTY, joins=True)] if len(t.origin) >= SHARED else []
+    return [(order, habits) for habits in (*joined, THRIFTY, Habits()) for order in (*orders, ready)]
 
 
 def due_order(t: Tables, delay_h: float) -> Ints:

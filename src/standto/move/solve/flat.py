@@ -142,6 +142,7 @@ class Manner(NamedTuple):
     thrift: float
     hubs: int
     step_h: float
+    joins: bool
 
 
 class Verdict(NamedTuple):

@@ -715,7 +715,7 @@ def next_load(
             if w.amount[batch, k] <= DUST or way < 0 or p.togo[way, a] == INF:
                 continue
             v, place, key = choose(p, w, out, h, r, way, batch)
-            if a == p.need_i[r, ORIGIN]:
+            if h.joins or a == p.need_i[r, ORIGIN]:
                 row, last = look_for_room(p, w, out, r, way, batch, place, key)
                 joined = row >= 0 and join(p, w, out, r, batch, row, last, most)
             if joined:

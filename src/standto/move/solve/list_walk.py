@@ -44,6 +44,8 @@ class ListWalk:
 
     best: Listing
     score: Score
+    first: First
+    _at: Score
 
     def __init__(self, problem: Problem, layout: Layout, seed: int, floor_h: float = 0.0) -> None:
         self.layout, self.floor_h = layout, floor_h
@@ -70,7 +72,7 @@ class ListWalk:
         known: First | None = None
         for first in first_plans(self.decoder, self.layout.tables):
             if first is not known:
-                known = first
+                known = self.first = first
                 self.score, self.order = first.score, first.order
                 self.best = copy_listing(self.decoder.kept)
             yield
@@ -112,7 +114,7 @@ class ListWalk:
         self.decoder.decode(tokens, self.order, change.habits)
         kept.used[:] = before
         aims = self._aims()
-        if self._good_enough(aims, heat):
+        if good_enough(aims, self._at, heat, self.random):
             self._at = aims
             self._keep_best()
             self.decoder.keep()
@@ -125,16 +127,6 @@ class ListWalk:
         close_h = self.decoder.verdict.close_h
         over = np.maximum(0.0, close_h[np.isfinite(close_h)] - self._target).sum()
         return (*score[:2], float(over), *score[3:], score[2])
-
-    def _good_enough(self, aims: Score, heat: float) -> bool:
-        for part, (new, old) in enumerate(zip(aims, self._at, strict=True)):
-            if abs(new - old) > SAME * max(1.0, abs(old)) or math.isinf(new) != math.isinf(old):
-                if new < old:
-                    return True
-                worse = (new - old) / max(1.0, abs(old))
-                worse *= 10 if part < 2 else 1
-                return self.random.random() < math.exp(-worse / heat)
-        return True
 
     def _keep_best(self) -> None:
         score = self.decoder.score
@@ -160,6 +152,18 @@ class ListWalk:
         self._at = self._aims()
         self._keep_best()
         self.decoder.keep()
+
+
+def good_enough(new: Score, old: Score, heat: float, random: Random) -> bool:
+    """Whether to go on from a plan: where it is better, and where it is worse with a chance by the heat."""
+    for part, (now, before) in enumerate(zip(new, old, strict=True)):
+        if abs(now - before) > SAME * max(1.0, abs(before)) or math.isinf(now) != math.isinf(before):
+            if now < before:
+                return True
+            worse = (now - before) / max(1.0, abs(before))
+            worse *= 10 if part < 2 else 1
+            return random.random() < math.exp(-worse / heat)
+    return True
 
 
 def is_better(score: Score, other: Score) -> bool:

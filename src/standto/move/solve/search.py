@@ -1,9 +1,10 @@
 """The improvement search: walks side by side, each from the best that any has found, until told to stop.
 
-Two kinds of walks complement each other. A *list walk* changes the list of trips a little and decodes it all:
-every change is felt by all that stands behind it, at the cost of a whole decode. A *local walk* takes a few
-trips out of a timetable and puts them back, and touches nothing else: the way for large problems. What all
-do in their n-th round depends on the seed and the number of workers alone, never on when they are stopped.
+Kinds of walks complement each other. A *build walk* builds plans from nothing, each in another order than the
+last: it moves far. A *list walk* changes the list of trips a little and decodes it all: every change is felt
+by all that stands behind it, at the cost of a whole decode. A *local walk* takes a few trips out of a
+timetable and puts them back, and touches nothing else: the way for large problems. What all do in their n-th
+round depends on the seed and the number of workers alone, never on when they are stopped.
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from standto.move.bound import Bound
 from standto.move.plan import Plan
 from standto.move.problem import Problem
+from standto.move.solve.build_walk import BuildWalk
+from standto.move.solve.decoder import Decoder
 from standto.move.solve.flat import Listing, as_decoded
 from standto.move.solve.list_walk import ListWalk, is_better
-from standto.move.solve.local import LARGE, Local
+from standto.move.solve.local import Local
 from standto.move.solve.progress import Progress
 from standto.move.solve.stopping import StoppingRule
 from standto.move.solve.tables import Layout
@@ -29,6 +32,8 @@ from standto.move.solve.write import totals_of
 WATCH_S = 0.25
 LAP, SHORTEST_LAP, LAP_TRIPS = 200, 20, 60_000
 """Rounds between two looks at the stopping rule: fewer, the more trips there are."""
+BUILT = 1_000
+"""Trips from which on there are no walks through lists: each of their rounds decodes the whole plan."""
 
 BEFORE = -1
 """Rounds made while there are first plans to make: fewer than none, so that a rule of rounds lets all be."""
@@ -94,6 +99,7 @@ def search(
     with ThreadPoolExecutor(workers) as pool:
         try:
             walks = crew(problem, first, workers, seed)
+            usual = max(usual, *(walk.pace for walk in walks if isinstance(walk, BuildWalk)), 0)
             while not stop(rounds):
                 lap = min(usual, rounds_left(stop, rounds))
                 share(pool, walks, workers, lap)
@@ -131,15 +137,20 @@ def begun(first: ListWalk, start: Plan | None, stop: StoppingRule, watch: Watch)
 
 
 def crew(problem: Problem, first: ListWalk, workers: int, seed: int) -> list[Walk]:
-    """The walks: of both kinds on small problems, local ones alone on large ones."""
-    listing = first.listing()
+    """The walks: a list walk, local ones and a build walk; no list walk on large problems.
+
+    A build walk comes last, so that it shares the first worker with a list walk.
+    """
+    listing, tables = first.listing(), first.layout.tables
     closure, flat = problem.goal == "closure", first.decoder.flat
-    large = int(listing.used[0]) > LARGE
+    large = int(listing.used[0]) > BUILT
     local = [
         Local(flat, listing, closure=closure, floor_h=first.floor_h, seed=seed + 1_000 * number)
-        for number in range(max(1, workers if large else workers - 1))
+        for number in range(max(1, workers - 1))
     ]
-    return [*local] if large else [first, *local]
+    decoder = first.decoder if large else Decoder(tables, problem.goal)
+    build = BuildWalk(decoder, tables, listing, replace(first.first, score=first.score), seed)
+    return [build, *local] if large else [first, *local, build]
 
 
 def share(pool: ThreadPoolExecutor, walks: list[Walk], workers: int, lap: int) -> None:

@@ -72,7 +72,9 @@ class Habits:
     how long a vehicle waits for more of the same requirement; `thrift` how many hours later a load may come
     for every hour of scarce slots that is saved, reckoned per full load, 0 = as soon as can be; with `hubs`
     above 1 it also tries so many places where another mode may go on to a destination that is crowded; what
-    is ready more than `step_h` after the first of what waits is sent after all else, in steps.
+    is ready more than `step_h` after the first of what waits is sent after all else, in steps; with `joins`
+    loads share vehicles on their way too, not only where they start. Then a trip may stand in the list before
+    the one that brings part of its load, and decoding the list again gives another plan.
     """
 
     seed: int = 0
@@ -81,6 +83,7 @@ class Habits:
     thrift: float = 0.0
     hubs: int = 1
     step_h: float = float("inf")
+    joins: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -422,7 +422,7 @@ class _Twin:
                 key = max(finish, float(t.due_h[r])) + extra
                 if key < best.key_h - DUST or (key <= best.key_h + DUST and cost < best.cost - DUST):
                     best = Choice(key, cost, v, place)
-        if batch.place == t.origin[r]:
+        if self.habits.joins or batch.place == t.origin[r]:
             self._look_for_room(r, way, batch, best)
         return best
 

@@ -1,0 +1,1 @@
+"""Two plans on one page: what changed, for whom, which resource moved. The facts are `advise.compare`'s."""
