@@ -18,6 +18,7 @@ from standto.brief.map.fullness import level
 from standto.brief.map.land import ground
 from standto.brief.map.projection import Azimuthal, EqualEarth, Frame, angle_deg, clip, frame, great_circle
 from standto.brief.map.scene import CLEAR_WAYS
+from standto.brief.map.seats import Wanted, seat_all
 from standto.brief.map.stacks import Cell
 from standto.brief.page import BriefInput
 from standto.brief.sections.map import LOOKS, draw_map
@@ -259,3 +260,16 @@ def test_a_place_is_coloured_by_its_fullest_day_and_says_so_in_the_table() -> No
     rows = {row["place"]: row for row in drawn.content["places"]}
     assert rows["Carpathia airfield"]["assumed"]
     assert rows["Carpathia airfield"]["full"].value == share
+
+
+def test_a_name_without_room_above_its_symbols_sits_beside_its_place_or_is_left_out() -> None:
+    here = Wanted((100.0, 100.0), 5.0, "Here", (60.0, 20.0))
+    spot = Box(95, 95, 10, 10)
+    (seated,) = seat_all([here], [spot], Box(0, 85, 200, 30), 10.0)
+    assert seated.name is not None
+    assert seated.symbols is not None
+    assert not seated.name.meets(seated.symbols)
+    nearer = [Box(seated.name.x, seated.name.y - 2, seated.name.width, 1.5)]
+    (again,) = seat_all([here], [spot, *nearer], Box(0, 85, 200, 30), 10.0)
+    assert again.symbols is not None
+    assert again.name is None or again.name != seated.name

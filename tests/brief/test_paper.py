@@ -14,10 +14,10 @@ from pypdf import PdfReader
 
 from standto.brief.files import Forms, write_brief
 from standto.brief.page import BriefInput
-from standto.brief.paper.blocks import Beside, Block, Document, Drawing, Grid
+from standto.brief.paper.blocks import Beside, Block, Document, Drawing, Grid, Heading, Terms
 from standto.brief.paper.markdown import escaped, markdown
 from standto.brief.paper.reading import read_page
-from standto.brief.paper.typesetting import LACKING, pdf, slides
+from standto.brief.paper.typesetting import LACKING, on_a_slide, pdf, slides
 from standto.brief.render import render
 from standto.move.problem import About, Problem
 from tests.brief.sample import make_sample
@@ -235,6 +235,27 @@ def test_real_is_real_on_paper() -> None:
 
 def test_the_same_brief_makes_the_same_bytes(made: tuple[Document, dict[str, object]]) -> None:
     assert pdf(made[0], NOON) == pdf(made[0], NOON)
+
+
+def test_a_slide_has_the_rows_of_every_like_table(made: tuple[Document, dict[str, object]]) -> None:
+    first = Grid("", ("Unit", "Why"), (("A", "late"),), (False, False))
+    other = Grid("", ("Alert",), (("C",),), (False,))
+    parts = (Heading("One"), first, Heading("Two"), replace(first, rows=(("B", "later"),)), other)
+    shown = on_a_slide(parts)
+    assert shown == (replace(first, rows=(("A", "late"), ("B", "later"))),)
+    terms = Terms(tuple((f"t{number}", "why") for number in range(10)))
+    assert on_a_slide((Heading("Assumed"), terms))[0] == Heading("Assumed: the first 9")
+
+
+def test_slides_of_an_earlier_brief_go_and_other_files_stay(tmp_path: Path) -> None:
+    folder = tmp_path / "slides"
+    folder.mkdir()
+    for name in ("09-late.png", "logo.png", "01-holiday.png"):
+        (folder / name).write_bytes(PNG)
+    write_brief(tmp_path / "out", full_input(6), Forms(png=folder))
+    left = {path.name for path in folder.iterdir()}
+    assert "09-late.png" not in left
+    assert {"logo.png", "01-holiday.png", "01-answer.png"} <= left
 
 
 def test_all_forms_are_written_side_by_side(tmp_path: Path) -> None:

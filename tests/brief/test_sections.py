@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -103,14 +104,61 @@ def test_a_plan_for_another_goal_does_not_borrow_the_gain() -> None:
     other = replace(given, plan=given.plan.model_copy(update={"totals": totals}))
     headline = other.headline.replace("\N{NO-BREAK SPACE}", " ")
     assert "sooner than" not in headline
-    assert headline.endswith("the alerts buy 4 days of closure.")
+    assert headline.endswith("the alerts can bring the last of them in 4 days sooner.")
 
 
 @pytest.mark.parametrize(("share", "said"), [(1.0, "faster: that is proven"), (0.9, "in less than")])
 def test_the_bound_is_told_as_a_limit_or_as_reached(share: float, said: str) -> None:
     given = full_input()
     bound = bound_of(given.problem, given.plan, share)
-    assert said in sections(replace(given, bound=bound))["answer"].lead
+    assert said in sections(replace(given, bound=bound))["answer"].lead.striptags()
+
+
+def test_a_plan_at_its_bound_is_called_proven_best_and_no_earlier_hour_stands_beside_it() -> None:
+    given = full_input()
+    found = sections(replace(given, bound=bound_of(given.problem, given.plan, 1.0)))
+    card = found["answer"].content["cards"][1]
+    assert card["note"] == "Proven best: no plan can end sooner"
+    assert ", proven best" in found["curve"].content["charts"][0]["svgs"][0]
+    assert "bound: no plan" not in found["curve"].content["charts"][0]["svgs"][0]
+
+
+def test_what_is_left_to_gain_is_never_written_too_small() -> None:
+    given = full_input()
+    closure = given.plan.totals.closure_h
+    assert closure is not None
+    bound = replace(bound_of(given.problem, given.plan, 1.0), closure_h=closure - 6.3)
+    note = sections(replace(given, bound=bound))["answer"].content["cards"][1]["note"]
+    assert "at most 7 h are left" in note.striptags().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_share_in_the_title_of_the_map_is_of_the_tonnes_that_its_table_shows() -> None:
+    given = bare()
+    found = sections(given)["map"]
+    homes = {one.origin for one in given.problem.requirements}
+    through = Sheet.of(given).flow.places
+    most = max(load.tonnes for name, load in through.items() if name not in homes)
+    share = most / sum(one.tonnes for one in given.problem.requirements)
+    assert words(found).startswith(f"{round(100 * min(1.0, share))} % of all tonnes ")
+
+
+def test_a_slower_way_for_want_of_lift_is_told_as_such() -> None:
+    given = bare(30)
+    reasons = {one.id: Reason("lift", "goes a slower way") for one in Sheet.of(given).late}
+    assert words(sections(replace(given, reasons=reasons))["late"]).endswith(
+        "are held back by lift: a slower way"
+    )
+
+
+def test_the_steps_of_the_proof_are_told_plainly() -> None:
+    given = full_input()
+    bound = replace(
+        bound_of(given.problem, given.plan, 0.9),
+        method="critical path, stopped by the time given, closes against its cuts",
+    )
+    said = dict(sections(replace(given, bound=bound))["basis"].content["method"])["How the bound is proven"]
+    assert "What was done here: each requirement alone, as if all lift were its own; it was cut short" in said
+    assert "cuts" not in said
 
 
 def test_the_bottleneck_that_moves_the_bound_most_is_the_title() -> None:
@@ -162,7 +210,7 @@ def test_late_units_are_grouped_by_cause_with_what_they_waited_for() -> None:
     section = sections(replace(given, reasons=reasons))["late"]
     first, second = (group["title"].striptags() for group in section.content["groups"])
     assert first.endswith("are held back by working slots at Carpathia airfield")
-    assert second.replace("\N{NO-BREAK SPACE}", " ") == "1 unit is waiting for Strategic airlifter"
+    assert second.replace("\N{NO-BREAK SPACE}", " ") == "1 unit is held back by lift: Strategic airlifter"
     shown = [row["name"] for group in section.content["groups"] for row in group["rows"]]
     assert sorted(shown) == sorted(sheet.name(name) for name in late)
 
@@ -222,7 +270,11 @@ def test_many_rows_go_to_the_script_and_few_stay_on_the_page() -> None:
 
 
 def test_a_brief_of_thousands_stays_small() -> None:
-    assert len(render_brief(bare(4000)).encode()) < 3_000_000
+    page = render_brief(bare(4000))
+    assert len(page.encode()) < 3_000_000
+    by_nation = re.search(r"By nation: US \((\S+)\)", page)
+    assert by_nation is not None
+    assert re.fullmatch(r"\d{1,3}(,\d{3})*", by_nation.group(1))
 
 
 def test_files_hold_the_page_and_its_figures(tmp_path: Path) -> None:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from standto.brief.page import BriefInput
+from standto.errors import FileError
 from standto.force.files import make_folder, write_bytes
 
 if TYPE_CHECKING:
     from standto.brief.compared.page import CompareInput
 
 BRIEF, COMPARE = "brief", "compare"
+SLIDE = re.compile(
+    r"\d{2}-(?:answer|curve|map|destinations|units|late|bottlenecks|alert|basis"
+    r"|differs|gains|moved|build-up|rests)\.png"
+)
+"""The names that slides of briefs and of comparisons have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,22 @@ def _write(
         make_folder(forms.png)
     for path, content in others.items():
         write_bytes(path, content)
+    if forms.png is not None:
+        _clear(forms.png, set(others))
     return html
+
+
+def _clear(folder: Path, made: set[Path]) -> None:
+    """Take away the slides of an earlier brief, known by their names; whatever else is there stays."""
+    for path in folder.iterdir():
+        if path not in made and SLIDE.fullmatch(path.name):
+            try:
+                path.unlink()
+            except OSError as error:
+                fix = "name an empty folder for the slides"
+                raise FileError(
+                    f"is a slide of an earlier brief and stays: {error.strerror}", fix=fix, file=str(path)
+                ) from None
 
 
 def written_forms(folder: Path | str, forms: Forms, stem: str = BRIEF) -> list[Path]:

@@ -29,6 +29,9 @@ DAY_PAIRS = ((5, 10), (2, 4), (1, 2))
 EXERCISE = "EXERCISE"
 REAL = "REAL"
 
+PROVEN_H = 0.05
+"""A plan no farther than this from its bound is called proven best."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -99,6 +102,14 @@ class Sheet:
     def bound(self) -> PlanBound | None:
         """What no plan can beat: as proven for this brief, else as the plan carries it."""
         return self.given.bound.as_plan_bound() if self.given.bound is not None else self.given.plan.bound
+
+    @property
+    def proven_best(self) -> bool:
+        """Whether the bound says that no plan closes sooner than this one."""
+        bound, last = self.bound, self.given.plan.totals.closure_h
+        if bound is None or bound.closure_h is None or last is None:
+            return False
+        return last - bound.closure_h < PROVEN_H and not self.undelivered
 
     @cached_property
     def movers(self) -> list[Requirement]:
@@ -198,10 +209,17 @@ class Sheet:
         return self.figures.add(key, hour, HOUR, self.clock.mark(hour, down=down), source, down=down)
 
     def span(
-        self, key: str, hours: float, source: Source | str, *, spoken: bool = False, down: bool = False
+        self,
+        key: str,
+        hours: float,
+        source: Source | str,
+        *,
+        spoken: bool = False,
+        down: bool = False,
+        up: bool = False,
     ) -> Figure:
-        """A figure that is a stretch of time; a bound is rounded down."""
-        text = spoken_span(hours, down=down) if spoken else span(hours, down=down)
+        """A figure that is a stretch of time; a bound is rounded down, what is "at most" is rounded up."""
+        text = spoken_span(hours, down=down) if spoken else span(hours, down=down, up=up)
         return self.figures.add(key, hours, "h", text, source)
 
     def people(self, key: str, people: int, source: Source | str) -> Figure:

@@ -38,14 +38,19 @@ def percent(share: float) -> str:
     return f"{whole}{THIN}%"
 
 
-def whole_hours(hours: float, *, down: bool = False) -> int:
-    """To the nearest hour, or to the full hour before: a bound is never written later than it is."""
+def whole_hours(hours: float, *, down: bool = False, up: bool = False) -> int:
+    """To the nearest hour; or to the full hour before (a bound is never written later than it is), or after.
+
+    What is "at most" is written with the full hour after.
+    """
+    if up:
+        return math.ceil(hours - 1e-6)
     return math.floor(hours + 1e-6) if down else round(hours)
 
 
-def span(hours: float, *, down: bool = False) -> str:
+def span(hours: float, *, down: bool = False, up: bool = False) -> str:
     """A stretch of time to the nearest hour: 18 h, 3 d, 3 d 6 h."""
-    whole = abs(whole_hours(hours, down=down))
+    whole = abs(whole_hours(hours, down=down, up=up))
     days, rest = divmod(whole, 24)
     sign = MINUS if hours < 0 and whole else ""
     if days == 0:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from standto.advise.proof_words import CUT_SHORT, proven_by
 from standto.desk.answer import Answer
 from standto.desk.inputs import read_input
 from standto.desk.screen import Screen
@@ -18,15 +19,6 @@ if TYPE_CHECKING:
 
 BOTTLENECKS = 5
 MOST_NAMED = 5
-CUT_SHORT = "stopped by the time given"
-PLAINLY = {
-    "critical path": "each requirement alone, as if all lift were its own",
-    "linear programme over fleets, slots and windows": "all together, against hours of vehicles and slots",
-    "closes against its cuts": "lateness, from when those hours let how much close",
-    "lift cannot deliver all of it together": "all together cannot be delivered at all",
-    CUT_SHORT: "it was cut short, more time may prove more",
-}
-"""What was done to prove it, by the name that the proof has for it."""
 
 
 def bound(
@@ -80,7 +72,7 @@ def say_bound(problem: Problem, proven: Bound, *, seconds: float | None = None) 
         number = len(proven.left_out)
         what = "requirement" if number == 1 else "requirements"
         said.append(f"It leaves out {number:,} {what} that no plan can deliver in full: {names}.")
-    return [*said, f"Proven in {proven.seconds:.1f} s: {_plainly(proven.method.partition(';')[0])}."]
+    return [*said, f"Proven in {proven.seconds:.1f} s: {proven_by(proven.method.partition(';')[0])}."]
 
 
 def _lateness(proven: Bound) -> str:
@@ -107,13 +99,3 @@ def _late_alone(problem: Problem, proven: Bound) -> list[str]:
         f"{several} in every plan, even with all lift to themselves; the worst is {worst.id}, "
         f"by at least {hours(worst_h)} ({ready})."
     ]
-
-
-def _plainly(method: str) -> str:
-    for name, words in PLAINLY.items():
-        method = method.replace(name, words)
-    return (
-        method.replace(", all together", "; all together")
-        .replace(", lateness", "; lateness")
-        .replace(", it was", "; it was")
-    )

@@ -12,8 +12,8 @@ from standto.brief.charts import svg
 from standto.brief.charts.scale import Scale, day_ticks
 from standto.brief.words import amount
 
-WIDTH, HEIGHT = 264.0, 92.0
-TOP, BOTTOM = 18.0, 72.0
+WIDTH, HEIGHT = 264.0, 96.0
+TOP, BOTTOM = 22.0, 76.0
 MOST_STEPS = 160
 Steps = Sequence[tuple[float, int]]
 

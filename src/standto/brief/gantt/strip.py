@@ -84,7 +84,7 @@ def axis(scale: BentScale, clock: Clock) -> Markup:
 
 def _tick(scale: BentScale, clock: Clock, hour: float, words: str, look: str) -> Markup:
     at = percent(scale(hour))
-    anchor = "start" if scale(hour) < 0.02 else "end" if scale(hour) > 0.98 else "middle"
+    anchor = "start" if scale(hour) < 0.02 else "end" if scale(hour) > 0.95 else "middle"
     return svg.tag(
         "g",
         svg.tag("text", words, x=at, y=13, text_anchor=anchor),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,7 +31,7 @@ GAP = 3.0
 
 
 def seat_all(wanted: Sequence[Wanted], taken: Sequence[Box], bounds: Box, size: float) -> list[Seated]:
-    """Seat every place's name and symbols, in order: together, else the symbols, else the name alone.
+    """Seat every place's name and symbols, in order: together, else each where it finds room.
 
     Parameters
     ----------
@@ -46,13 +47,13 @@ def seat_all(wanted: Sequence[Wanted], taken: Sequence[Box], bounds: Box, size: 
     used = list(taken)
     found = []
     for one in wanted:
-        seated = _seat(one, used, bounds, size)
+        seated = _seat(one, used, taken, bounds, size)
         used.extend(box for box in (seated.name, seated.symbols) if box is not None)
         found.append(seated)
     return found
 
 
-def _seat(one: Wanted, used: Sequence[Box], bounds: Box, size: float) -> Seated:
+def _seat(one: Wanted, used: Sequence[Box], spots: Sequence[Box], bounds: Box, size: float) -> Seated:
     name = (text_width(one.name, size), size + 3.0) if one.name else (0.0, 0.0)
     both = max(name[0], one.symbols[0]), name[1] + one.symbols[1]
     if one.name and one.symbols[0] and (box := _free(one, both, used, bounds)) is not None:
@@ -63,8 +64,22 @@ def _seat(one: Wanted, used: Sequence[Box], bounds: Box, size: float) -> Seated:
             Box(box.x + shift, box.y + name[1], *one.symbols),
         )
     if one.symbols[0] and (box := _free(one, one.symbols, used, bounds)) is not None:
-        return Seated(None, box)
+        apart = _free(one, name, [*used, box], bounds) if one.name else None
+        return Seated(apart if apart is not None and _own(one, apart, spots) else None, box)
     return Seated(_free(one, name, used, bounds) if one.name else None, None)
+
+
+def _own(one: Wanted, box: Box, spots: Sequence[Box]) -> bool:
+    """Whether a name without its symbols is nearer to its own place than to any other."""
+    near = min(spots, key=lambda spot: _apart(box, spot), default=box)
+    x, y = one.at
+    return near.x <= x <= near.x + near.width and near.y <= y <= near.y + near.height
+
+
+def _apart(a: Box, b: Box) -> float:
+    wide = max(a.x - b.x - b.width, b.x - a.x - a.width, 0.0)
+    high = max(a.y - b.y - b.height, b.y - a.y - a.height, 0.0)
+    return math.hypot(wide, high)
 
 
 def _free(one: Wanted, size: tuple[float, float], used: Sequence[Box], bounds: Box) -> Box | None:

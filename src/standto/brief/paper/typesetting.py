@@ -57,7 +57,7 @@ def pdf(document: Document, made: datetime) -> bytes:
 
 def slides(document: Document) -> list[tuple[str, bytes]]:
     """One slide of 1920 by 1080 pixels for every section: its id and the picture as PNG."""
-    shown = [replace(part, blocks=_on_a_slide(part.blocks)) for part in document.parts]
+    shown = [replace(part, blocks=on_a_slide(part.blocks)) for part in document.parts]
     pictures = _set(document, shown, (), "slides")
     return [(part.id, picture) for part, picture in zip(shown, pictures, strict=True)]
 
@@ -113,11 +113,12 @@ def _set(
     return list(found) if isinstance(found, list) else [found]
 
 
-def _on_a_slide(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def on_a_slide(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """What of a section a slide has room for: drawings side by side, the head of a table, a few terms."""
     kept: list[Block] = []
     drawn: list[tuple[Block, ...]] = []
     small: tuple[tuple[Block, ...], ...] = ()
+    tables: list[tuple[Heading | None, Grid]] = []
     heading: Heading | None = None
     for block in blocks:
         if isinstance(block, Words):
@@ -128,21 +129,32 @@ def _on_a_slide(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if isinstance(block, Drawing):
             drawn.append((heading, block) if heading is not None else (block,))
         elif isinstance(block, Grid):
-            if not any(isinstance(one, Grid) for one in kept):
-                kept += [heading] if heading is not None else []
-                kept.append(_head(block))
+            tables.append((heading, block))
         elif isinstance(block, Terms):
             if not any(isinstance(one, Terms) for one in kept):
-                kept += [heading] if heading is not None else []
+                more = len(block.pairs) > SLIDE_TERMS
+                named = heading.words if heading is not None else ""
+                kept += [Heading(f"{named}: the first {SLIDE_TERMS}" if more else named)] if named else []
                 kept.append(Terms(block.pairs[:SLIDE_TERMS]))
         elif isinstance(block, Beside):
             small = small or block.columns[:SLIDE_SMALL]
         elif isinstance(block, (Cards, Legend)):
             kept.append(block)
         heading = None
+    kept += _one_table(tables)
     if drawn or small:
         kept.append(Beside(tuple(drawn[:2]) or small))
     return tuple(kept)
+
+
+def _one_table(tables: Sequence[tuple[Heading | None, Grid]]) -> list[Block]:
+    """The first table with the rows of all that have its heads, cut to what a slide holds."""
+    if not tables:
+        return []
+    heading, first = tables[0]
+    alike = [one for _, one in tables if one.heads == first.heads]
+    joined = _head(replace(first, rows=tuple(row for one in alike for row in one.rows)))
+    return [joined] if heading is None or len(alike) > 1 else [heading, joined]
 
 
 def _head(block: Grid) -> Grid:

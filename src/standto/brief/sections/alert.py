@@ -113,7 +113,11 @@ def _lead(sheet: Sheet, value: AlertValue, gained: list[UnitGain]) -> Markup:
             ),
         )
         parts.append(
-            sentence("Planned for lateness instead, it saves {saved} weighted hours late.", saved=figure)
+            sentence(
+                f"Where plans are made for the least lateness instead, {sheet.does('save')} {{saved}} "
+                "weighted hours late (the hours that each unit is late, times its weight).",
+                saved=figure,
+            )
         )
     return Markup(" ").join(parts)
 

@@ -25,8 +25,6 @@ from standto.brief.sheet import Section, Sheet
 
 SAME_H = 0.5
 EVER_H = 1e9
-PROVEN_H = 0.05
-"""A plan no farther than this from its bound is called proven best."""
 
 
 def answer(sheet: Sheet) -> Section:
@@ -111,7 +109,7 @@ def _gained(sheet: Sheet, gain: Figure | None) -> str:
         return f"; {sheet.alerts} can bring the last of them in no sooner."
     if same:
         return f", {{gain}} sooner than without {sheet.alerts}."
-    return f"; {sheet.does('buy')} {{gain}} of closure."
+    return f"; {sheet.alerts} can bring the last of them in {{gain}} sooner."
 
 
 def _second(sheet: Sheet) -> Markup:
@@ -119,11 +117,13 @@ def _second(sheet: Sheet) -> Markup:
     bound = sheet.bound
     parts = []
     if bound is not None and bound.closure_h is not None:
-        proven = sheet.span("bound.after", bound.closure_h, of_bound("closure_h"), spoken=True, down=True)
-        last = sheet.given.plan.totals.closure_h
-        if last is not None and last - bound.closure_h < PROVEN_H and not sheet.undelivered:
-            parts.append(Markup("No plan can do it faster: that is proven."))
+        if sheet.proven_best:
+            never = sheet.figures.add(
+                "bound.after", bound.closure_h, "h", "No plan can do it faster", of_bound("closure_h")
+            )
+            parts.append(sentence("{never}: that is proven.", never=never))
         else:
+            proven = sheet.span("bound.after", bound.closure_h, of_bound("closure_h"), spoken=True, down=True)
             words = "No plan can do it in less than {proven}: that is proven."
             if sheet.undelivered:
                 words = (
@@ -190,11 +190,11 @@ def _closure(sheet: Sheet) -> dict[str, Markup | Figure | str] | None:
     bound = sheet.bound
     note = Markup("No bound was proven for this plan.")
     if bound is not None and bound.closure_h is not None:
-        proven = sheet.hour("bound.closure", bound.closure_h, of_bound("closure_h"), down=True)
-        gap = sheet.span("bound.gap", max(0.0, hour - bound.closure_h), of_gap())
-        if hour - bound.closure_h < PROVEN_H:
-            note = sentence("Proven best: no plan can end before {proven}", proven=proven)
+        if sheet.proven_best:
+            note = Markup("Proven best: no plan can end sooner")
         else:
+            proven = sheet.hour("bound.closure", bound.closure_h, of_bound("closure_h"), down=True)
+            gap = sheet.span("bound.gap", max(0.0, hour - bound.closure_h), of_gap(), up=True)
             note = sentence(
                 "No plan can end before {proven}; at most {gap} are left to gain", proven=proven, gap=gap
             )

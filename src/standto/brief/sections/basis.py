@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from standto.advise.proof_words import proven_by
 from standto.brief.evidence.sources import of_assumptions
 from standto.brief.figures import sentence
 from standto.brief.sheet import Section, Sheet
@@ -109,7 +110,7 @@ def _method(sheet: Sheet) -> list[tuple[str, Markup]]:
     bound = sheet.bound
     told = [("The plan", Markup(PLAN))]
     if bound is not None and (bound.method or bound.closure_h is not None):
-        words = sentence(PROOF + " Here: {method}", method=_ended(bound.method))
+        words = sentence(PROOF + " What was done here: {method}", method=_ended(bound.method))
         told.append(("How the bound is proven", words))
     told.append(("The figures", Markup(FIGURES)))
     return told
@@ -123,8 +124,18 @@ FIGURES = (
 
 
 def _ended(words: str) -> str:
-    """Words as a sentence: a capital first, a full stop last."""
-    return words[:1].upper() + words[1:] + ("" if words.endswith(".") or not words else ".")
+    """The steps of a proof in plain words, with a full stop last."""
+    said = proven_by(words)
+    return said + ("" if said.endswith(".") or not said else ".")
+
+
+MADE_BY = {
+    "solver": "Solver",
+    "version": "Version of the solver",
+    "seed": "Seed",
+    "rounds": "Rounds of search",
+    "seconds": "Seconds for the plan",
+}
 
 
 def _facts(sheet: Sheet) -> list[tuple[str, str]]:
@@ -133,9 +144,9 @@ def _facts(sheet: Sheet) -> list[tuple[str, str]]:
     if given.as_of is not None:
         facts.append(("As of", dtg(given.as_of)))
     facts += [
-        (name.capitalize(), _plain(made[name]))
-        for name in ("solver", "version", "seed", "rounds", "seconds")
-        if name in made
+        (said, _plain(made[name]))
+        for name, said in MADE_BY.items()
+        if name in made and (name != "version" or made[name] != given.version)
     ]
     if sheet.bound is not None and sheet.bound.seconds:
         facts.append(("Seconds for the bound", amount(sheet.bound.seconds, 1)))

@@ -34,7 +34,7 @@ def bottlenecks(sheet: Sheet) -> Section | None:
 
 
 def _lead(sheet: Sheet, rows: list[dict[str, Any]], reason: str) -> Markup:
-    parts = [sentence("{reason}", reason=reason)] if reason else []
+    parts = [sentence("What sets the bound: {reason}", reason=reason)] if reason else []
     if rows:
         parts.append(
             Markup(

@@ -85,7 +85,7 @@ def _title(sheet: Sheet) -> Markup:
 def _lead(sheet: Sheet) -> Markup:
     words = "People and tonnes count from the hour they are unloaded at their destination."
     if sheet.given.bound is not None:
-        words += " The bound is proven: no plan for this force and this lift can be faster."
+        words += " The bound is the hour before which, as is proven, no plan for this force and lift can end."
     if sheet.given.value is not None:
         words += f" The plan without {sheet.alerts} uses the same lift."
     return Markup(words)
@@ -94,12 +94,13 @@ def _lead(sheet: Sheet) -> Markup:
 def _marks(sheet: Sheet) -> list[HourMark]:
     marks = []
     bound, last = sheet.bound, sheet.given.plan.totals.closure_h
-    if bound is not None and bound.closure_h is not None:
+    if bound is not None and bound.closure_h is not None and not sheet.proven_best:
         mark = sheet.hour("bound.closure", bound.closure_h, of_bound("closure_h"), down=True)
         marks.append(HourMark(bound.closure_h, f"bound: no plan ends before {mark}", "bound"))
     if last is not None:
         mark = sheet.hour("closure", last, of_closure())
-        marks.append(HourMark(last, f"this plan: {mark}", "with"))
+        words = f"this plan: {mark}" + (", proven best" if sheet.proven_best else "")
+        marks.append(HourMark(last, words, "with"))
     return marks
 
 

@@ -21,13 +21,15 @@ from standto.brief.evidence.sources import (
 from standto.brief.figures import sentence
 from standto.brief.sections.candidates import candidates
 from standto.brief.sheet import Section, Sheet
-from standto.brief.words import listed
+from standto.brief.words import amount, listed
 from standto.move.plan import Outcome
 from standto.move.why import Reason
 
 Reasons = Mapping[str, Reason]
 Cured = Mapping[str, tuple[Cure, float]]
 MOST_ROWS = 40
+SLOWER = "a slower way"
+"""How lift binds where nothing was waited for."""
 CAUSES = ("undelivered", "slots", "lift", "way", "readiness", "none", "")
 
 
@@ -58,7 +60,7 @@ def _what(sheet: Sheet, reasons: Reasons, cause: str, several: list[Outcome]) ->
     words = {
         "undelivered": "not delivered",
         "slots": "held back by working slots",
-        "lift": "waiting for lift",
+        "lift": "held back by lift",
         "way": "held back by the length of the way there",
         "readiness": "not ready in time",
         "none": "late without one cause that stands out",
@@ -71,9 +73,9 @@ def _what(sheet: Sheet, reasons: Reasons, cause: str, several: list[Outcome]) ->
     )
     named = [(name, number) for name, number in which.most_common() if name]
     if len(which) == 1 and named:
-        return f"{words} at {named[0][0]}" if cause == "slots" else f"waiting for {named[0][0]}"
+        return f"{words} at {named[0][0]}" if cause == "slots" else f"{words}: {named[0][0]}"
     if named:
-        return f"{words}: {listed([f'{name} ({number})' for name, number in named], 3)}"
+        return f"{words}: {listed([f'{name} ({amount(number)})' for name, number in named], 3)}"
     return words
 
 
@@ -81,7 +83,7 @@ def _where(sheet: Sheet, reason: Reason) -> str:
     fleet = sheet.fleets.get(reason.fleet)
     if reason.cause == "slots":
         return sheet.place(reason.place)
-    return (fleet.name or fleet.id) if fleet is not None else ""
+    return (fleet.name or fleet.id) if fleet is not None else SLOWER
 
 
 def _group(
@@ -162,7 +164,7 @@ def _lead(sheet: Sheet) -> Markup:
     if not sheet.late and not sheet.undelivered:
         return Markup("Every requirement closes by the hour it is due.")
     nations = Counter(sheet.requirements[one.id].nation for one in [*sheet.late, *sheet.undelivered])
-    names = [f"{name} ({number})" for name, number in nations.most_common() if name]
+    names = [f"{name} ({amount(number)})" for name, number in nations.most_common() if name]
     words = "For each, the sentence names the largest cause in this plan, and what the rest is."
     if names:
         return sentence(words + " By nation: {names}.", names=listed(names, 8))

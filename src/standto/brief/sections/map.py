@@ -91,24 +91,29 @@ def _lead(sheet: Sheet) -> Markup:
 
 
 def _title(sheet: Sheet) -> Markup:
-    """Rule: the place that most passes through, homes left out, with its share of all that is to move."""
+    """Rule: the place that most tonnes (people, where nothing else moves) pass through, homes left out."""
     homes = {requirement.origin for requirement in sheet.problem.requirements}
-    whole = sum(one.tonnes + one.pax * sheet.problem.pax_tonnes for one in sheet.movers if not one.still)
-    found = {name: mass(sheet, load) for name, load in sheet.flow.places.items() if name not in homes}
+    moving = [one for one in sheet.movers if not one.still]
+    by_mass = any(one.tonnes for one in moving)
+    whole = sum(one.tonnes if by_mass else one.pax for one in moving)
+    found = {
+        name: float(load.tonnes if by_mass else load.pax)
+        for name, load in sheet.flow.places.items()
+        if name not in homes
+    }
     if not found or whole <= 0:
         return Markup("Where it goes")
     busiest = max(found, key=lambda name: (found[name], name))
-    source = of_place(
-        busiest, f"plan stops at {busiest}", "tonnes with people through it, over all tonnes to move"
-    )
+    noun = "tonnes" if by_mass else "people"
+    source = of_place(busiest, f"plan stops at {busiest}", f"{noun} through it, over all {noun} to move")
     share = sheet.share(f"through.{busiest}", min(1.0, found[busiest] / whole), source)
     goal = any(requirement.destination == busiest for requirement in sheet.problem.requirements)
     words = (
-        "{share} of all tonnes go to or through {place}"
+        "{share} of all {noun} go to or through {place}"
         if goal
-        else "{share} of all tonnes pass through {place}"
+        else "{share} of all {noun} pass through {place}"
     )
-    return sentence(words, share=share, place=sheet.place(busiest))
+    return sentence(words, share=share, noun=noun, place=sheet.place(busiest))
 
 
 def _near(spots: Sequence[Spot]) -> list[LonLat]:
