@@ -31,8 +31,10 @@ MOST_WORK = 2e6
 """About half a minute of linear programmes on one core for the largest problems."""
 PART = 0.7
 """Of the work and time left, for each window."""
-ROUGHLY = 0.02
-"""How near the best prices those must come that are handed out."""
+ROUGHLY, TURNS = 0.02, 12
+"""How near the best prices those must come that are handed out, and in how many turns at most.
+
+Any are true; where lift is far from short, the last turns would take minutes to tell what nobody asks."""
 LEAST_STEPS, MOST_STEPS = 12, 80
 """Hours of the lateness grid."""
 
@@ -108,7 +110,8 @@ class Proof:
             self.programs.append(program)
             if program.window.first and isinstance(program, PooledProgram):
                 if not cuts:
-                    program.ask(self.delivered.astype(float), self.closure_h, close=ROUGHLY, needed=0.0)
+                    done = self.delivered.astype(float)
+                    program.ask(done, self.closure_h, close=ROUGHLY, rounds=TURNS, needed=0.0)
                 self.tightest = program.tightest
             self.cuts += cuts
             if found > self.closure_h and cuts:
