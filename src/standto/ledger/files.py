@@ -27,16 +27,17 @@ def write_lines(file: Path, lines: Iterable[Line]) -> int:
     count = 0
     try:
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=file.parent, delete=False) as part:
+            made = Path(part.name)
             try:
                 for line in lines:
                     part.write(line_text(line) + "\n")
                     count += 1
                 part.flush()
                 os.fsync(part.fileno())
-                os.chmod(part.name, 0o644)  # noqa: PTH101  # of the open file's name
-                os.replace(part.name, file)  # noqa: PTH105  # the same
+                made.chmod(0o644)
+                made.replace(file)
             except BaseException:
-                os.unlink(part.name)  # noqa: PTH108  # the same
+                made.unlink()
                 raise
     except OSError as error:
         raise FileError(f"cannot be written: {error.strerror}", file=str(file)) from None

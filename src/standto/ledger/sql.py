@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -24,7 +25,7 @@ PAGE = 4096
 COLUMNS = tuple(entries.c[name] for name in Line._fields)
 
 
-class SqlStore:
+class SqlStore(ABC):
     """Entries in a table of a database; each kind says how it locks and what errors mean.
 
     Parameters
@@ -40,13 +41,13 @@ class SqlStore:
         self.place = place
         self._held = local()
 
+    @abstractmethod
     def lock(self, connection: Connection) -> None:
         """Begin a transaction in which nobody else can add entries."""
-        raise NotImplementedError
 
+    @abstractmethod
     def meaning(self, error: DBAPIError) -> RecordError:
         """What a database's error says to the reader."""
-        raise NotImplementedError
 
     def append(
         self,
